@@ -1,0 +1,122 @@
+"""Typed readers of environment variables: the only module that reads `os.environ`.
+
+Every reader returns `default` for a variable that is absent or blank, and raises `ImproperlyConfigured`
+naming the variable, its value and what was expected for one that cannot be read. Secrets are not repeated.
+"""
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = {"1", "true", "yes", "on"}
+FALSE_WORDS = {"0", "false", "no", "off"}
+
+
+def text(name: str, *, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    value = text(name, default="").lower()
+    if not value:
+        return default
+    if value not in TRUE_WORDS | FALSE_WORDS:
+        raise _wrong(name, "true or false")
+    return value in TRUE_WORDS
+
+
+def integer(name: str, *, default: int, minimum: int, maximum: int) -> int:
+    """A whole number from `minimum` to `maximum`, both included."""
+    value = text(name, default=str(default))
+    expected = f"a whole number from {minimum} to {maximum}"
+    try:
+        number = int(value)
+    except ValueError:
+        raise _wrong(name, expected) from None
+    if not minimum <= number <= maximum:
+        raise _wrong(name, expected)
+    return number
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list, white space around its words dropped."""
+    value = text(name, default="")
+    return [word.strip() for word in value.split(",") if word.strip()] or default
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """An existing folder."""
+    value = text(name, default="")
+    if not value:
+        return default
+    if not Path(value).is_dir():
+        raise _wrong(name, "the path of an existing folder")
+    return Path(value)
+
+
+def json_object(name: str, *, default: Mapping) -> dict:
+    """A JSON object. Its value may hold cookies or passwords and is never repeated in an error."""
+    value = text(name, default="")
+    if not value:
+        return dict(default)
+    try:
+        parsed = json.loads(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: expected a JSON object; it is not JSON ({error})") from None
+    if not isinstance(parsed, dict):
+        raise ImproperlyConfigured(f"{name}: expected a JSON object, not a {type(parsed).__name__}")
+    return parsed
+
+
+def database_url(name: str, *, default: str) -> dict:
+    """Django's settings of one SQLite or PostgreSQL database, from a URL. A password in it is never repeated."""
+    value = text(name, default=default)
+    scheme = value.split(":", 1)[0].lower()
+    expected = "expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME"
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{name}: {expected}, not {scheme!r}")
+    try:
+        parsed = dj_database_url.parse(value)
+    except (ValueError, dj_database_url.ParseError):
+        parsed = {}
+    if not parsed.get("NAME"):
+        raise ImproperlyConfigured(f"{name}: {expected}; its {scheme} URL cannot be read")
+    return parsed
+
+
+def secret_key(name: str, *, file: Path) -> str:
+    """The variable, else the key kept in `file`, which is made once, readable by its owner only.
+
+    Raises `ImproperlyConfigured` where the file can be neither read nor made.
+    """
+    value = text(name, default="")
+    if value:
+        return value
+    try:
+        _make_once(file)
+        return file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}: expected a secret, or a place for {file} ({error.strerror})") from error
+
+
+def _make_once(file: Path) -> None:
+    if file.exists() and file.stat().st_size:
+        return
+    # Written aside and linked into place: of two processes that start together, one key wins whole.
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    try:
+        draft.replace(file) if file.exists() else os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _wrong(name: str, expected: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f'{name}="{os.environ[name]}": expected {expected}')

@@ -1,0 +1,115 @@
+"""Who makes the videos."""
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
+from django.utils.text import slugify
+
+from asmr_catalog.folding import fold, fold_name
+from creators.querysets import CreatorQuerySet
+
+
+class CreatorStatus(models.TextChoices):
+    UNVERIFIED = "unverified", "unverified"
+    ACTIVE = "active", "active"
+    INACTIVE = "inactive", "inactive"
+    TERMINATED = "terminated", "terminated by the site"
+    REMOVED = "removed", "removed at the creator's wish"
+
+
+class Creator(models.Model):
+    """A channel or person on one site.
+
+    `source_…` fields are what the site says and follow it; `curator_…` fields and those without a prefix are a curator's word,
+    which no import touches. `name` is the curator's name where there is one, else the source's.
+    """
+
+    site = models.CharField(max_length=40, default="youtube", help_text="Lower-case name of the site: youtube, peertube …")
+    site_id = models.CharField(
+        max_length=300, blank=True, help_text="The site's permanent channel id. Blank: not known yet."
+    )
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True, editable=False)
+    source_name = models.CharField(max_length=300, blank=True, editable=False)
+    curator_name = models.CharField("name", max_length=300, blank=True, help_text="Blank: the name the site gives.")
+    name = models.GeneratedField(
+        expression=Coalesce(NullIf("curator_name", models.Value("")), "source_name"),
+        output_field=models.CharField(max_length=300),
+        db_persist=True,
+    )
+    folded_name = models.CharField(max_length=300, db_index=True, editable=False)
+    handle = models.CharField(max_length=200, blank=True, help_text="The site's changeable short name, such as @name.")
+    source_url = models.URLField(max_length=500, blank=True, editable=False)
+    curator_url = models.URLField("URL", max_length=500, blank=True, help_text="Blank: the address the site gives.")
+    url = models.GeneratedField(
+        expression=Coalesce(NullIf("curator_url", models.Value("")), "source_url"),
+        output_field=models.URLField(max_length=500),
+        db_persist=True,
+    )
+    approach = models.TextField(
+        blank=True, help_text="What this creator does, in the catalog's own words. No promises, no diagnoses."
+    )
+    is_asmr_creator = models.BooleanField(
+        "ASMR creator", null=True, help_text="Yes: videos are listed even where nothing in them says ASMR. Unknown: not decided."
+    )
+    status = models.CharField(max_length=12, choices=CreatorStatus, default=CreatorStatus.UNVERIFIED)
+    is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
+    curated_at = models.DateTimeField(null=True, editable=False, help_text="When a person last edited this entry.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CreatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["folded_name", "pk"]
+        constraints = [
+            models.UniqueConstraint("site", "site_id", name="creator_once_per_site_id", condition=~Q(site_id="")),
+            models.CheckConstraint(name="creator_status_known", condition=Q(status__in=CreatorStatus.values)),
+            models.CheckConstraint(
+                name="creator_has_a_name", condition=~(Q(curator_name="") & Q(source_name=""))
+            ),
+        ]
+
+    def __str__(self):
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """`name`, also on an instance whose generated column has not been read back from the database."""
+        return self.curator_name or self.source_name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.folded_name = fold_name(self.shown_name)
+        if not self.slug:
+            self.slug = self._free_slug()
+        if update_fields is not None:
+            update_fields = {*update_fields, "folded_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("creator-detail", args=[self.slug])
+
+    def _free_slug(self) -> str:
+        """A slug of the name, numbered where it is taken. Slugs are permanent: a later renaming keeps them."""
+        base = slugify(fold(self.shown_name), allow_unicode=True)[:100] or "creator"
+        taken = set(Creator.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+        return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+class CreatorAlias(models.Model):
+    """Another name a creator goes by."""
+
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=300)
+    folded_name = models.CharField(max_length=300, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("creator", "folded_name", name="creator_alias_once")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.folded_name = fold_name(self.name)
+        super().save(*args, **kwargs)

@@ -1,0 +1,61 @@
+"""The words in which the catalog speaks of videos and tags."""
+from django.db import models
+from django.db.models import Case, IntegerField, Prefetch, Value, When
+
+
+class VideoQuerySet(models.QuerySet):
+    def published(self):
+        """Videos visitors may see: listed, and not by a creator who asked to be removed. No order of its own."""
+        return self.filter(listing_state="listed").exclude(creator__status="removed")
+
+    def for_cards(self):
+        """Everything that a card shows, in three queries whatever the number of videos."""
+        return self.select_related("creator").prefetch_related(self._present_tags())
+
+    def for_page(self):
+        """Everything that a video's page shows, in a fixed number of queries."""
+        return self.select_related("creator").prefetch_related(
+            self._present_tags(),
+            Prefetch("tag_decisions", queryset=self._related("tag_decisions").select_related("tag__group__facet")),
+        )
+
+    def newest_first(self):
+        """By publication, newest first; unknown dates last, those by import, newest first."""
+        return self.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
+
+    def recently_added(self):
+        """By arrival in the catalog, newest first."""
+        return self.order_by("-created_at", "-pk")
+
+    def in_order(self, ids):
+        """The videos of `ids` in exactly that order; missing ones are left out."""
+        position = Case(*(When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)), output_field=IntegerField())
+        return self.filter(pk__in=ids).order_by(position) if ids else self.none()
+
+    def _present_tags(self):
+        return Prefetch("tagged_videos", queryset=self._related("tagged_videos").with_tags())
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model._default_manager.all()
+
+
+class TaggedVideoQuerySet(models.QuerySet):
+    def with_tags(self):
+        """With tag, group and facet, in the order of the vocabulary."""
+        return self.select_related("tag__group__facet").order_by(
+            "tag__group__facet__order", "tag__group__order", "tag__order", "tag_id"
+        )
+
+
+class TagQuerySet(models.QuerySet):
+    def active(self):
+        """Tags of the present vocabulary; retired ones are left out."""
+        return self.filter(is_retired=False)
+
+    def public(self):
+        """Active tags that visitors may see and filter by."""
+        return self.active().filter(is_staff_only=False)
+
+    def in_order(self):
+        """In the order of the vocabulary, with group and facet."""
+        return self.select_related("group__facet").order_by("group__facet__order", "group__order", "order", "pk")
