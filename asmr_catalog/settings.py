@@ -2,6 +2,7 @@
 
 A start without any variable is a safe one: SQLite beside this file, DEBUG off, a secret key made once, local names only.
 """
+import warnings
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -76,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "asmr_catalog.context_processors.site",
             ],
         },
     },
@@ -91,6 +93,9 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 # Until collectstatic has run, files are served as they lie in the source; afterwards compressed, under hashed names.
 _collected = (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
 WHITENOISE_USE_FINDERS = not _collected
+if not _collected:
+    # Nothing is amiss: the folder comes with collectstatic.
+    warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -1,12 +1,23 @@
 """The words in which the catalog speaks of creators."""
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from asmr_catalog.folding import fold
 
 
 class CreatorQuerySet(models.QuerySet):
     def visible(self):
         """Creators whom visitors may see: all but those removed at their own wish. Ordered by name."""
         return self.exclude(status="removed").order_by("folded_name", "pk")
+
+    def named(self, words: str):
+        """Creators whose name, handle or another name contains all of `words`; all of them for none."""
+        found = self
+        for word in fold(words).split():
+            alias = self.model._meta.get_field("aliases").related_model.objects.filter(creator=OuterRef("pk"))
+            says = Exists(alias.filter(folded_name__contains=word))
+            found = found.filter(Q(folded_name__contains=word) | Q(handle__icontains=word) | says)
+        return found
 
     def with_video_counts(self):
         """Adds `video_count` and `newest_published_at` over listed videos; 0 and None for a creator without any."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils.text import slugify
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
@@ -101,8 +102,15 @@ class Tag(TagBase):
     evidence_references = models.JSONField(default=list, blank=True)
     is_staff_only = models.BooleanField(default=False)
     holds_for_moderator = models.BooleanField(default=False)
+    is_shut_out = models.BooleanField(
+        default=False, help_text="Something people exclude: a mere suggestion of it counts as present for excluding."
+    )
     is_assignable = models.BooleanField(default=True, help_text="No: only a parent of other tags, never set directly.")
     is_retired = models.BooleanField(default=False, help_text="No longer in the vocabulary; kept for what it was set on.")
+    rules_fingerprint = models.CharField(max_length=64, blank=True, editable=False, help_text="Of the matching rules.")
+    curated_fields = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Fields a curator wrote; loading the vocabulary leaves them alone."
+    )
     parents = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="children")
     implies = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="implied_by")
     opposes = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="opposed_by")
@@ -126,7 +134,8 @@ class TagAlias(models.Model):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=100)
-    slug = models.SlugField(max_length=100, allow_unicode=True, help_text="As it may stand in an address.")
+    slug = models.SlugField(max_length=100, allow_unicode=True, editable=False, help_text="As it may stand in an address.")
+    is_curated = models.BooleanField(default=True, editable=False, help_text="Added by a curator, not by the vocabulary.")
 
     class Meta:
         verbose_name_plural = "tag aliases"
@@ -135,6 +144,10 @@ class TagAlias(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        self.slug = slugify(fold(self.name), allow_unicode=True)
+        super().save(*args, **kwargs)
 
 
 class TagClosure(models.Model):
@@ -206,10 +219,11 @@ class Video(models.Model):
     is_listing_curated = models.BooleanField(
         default=False, editable=False, help_text="A person decided the listing state; no import changes it."
     )
-    tags_fingerprint = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="Of text and vocabulary at the last tagging."
+    judged_fingerprint = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of all that tags and listing state were last judged by."
     )
-    search_text = models.TextField(blank=True, editable=False)
+    folded_title = models.TextField(blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False, help_text="Titles, chapters and description, folded.")
     is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
     curated_at = models.DateTimeField(null=True, editable=False, help_text="When a person last edited this entry.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -250,16 +264,16 @@ class Video(models.Model):
         return self.curator_title or self.source_title
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.search_text = self.fold_text()
+        self.folded_title = fold(self.shown_title)
+        self.search_text = self._fold_text()
         if update_fields is not None:
-            update_fields = {*update_fields, "search_text"}
+            update_fields = {*update_fields, "folded_title", "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("video-detail", args=[self.pk])
 
-    def fold_text(self) -> str:
-        """What a search for words looks through: titles, chapters and description, folded."""
+    def _fold_text(self) -> str:
         chapter_titles = (title for _, title in self.chapters or ())
         return fold("\n".join([self.curator_title, self.source_title, *chapter_titles, self.description]))
 

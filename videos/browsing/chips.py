@@ -1,0 +1,50 @@
+"""A filter in words: one removable chip for each condition, and one for each word that is nothing here."""
+from dataclasses import dataclass
+
+from videos.browsing.options import condition_label
+from videos.browsing.search import SearchResult
+
+KINDS = {
+    "tag": "include",
+    "group": "include",
+    "not": "exclude",
+    "not-group": "exclude",
+    "free": "free",
+    "length": "range",
+    "year": "range",
+    "lang": "language",
+    "creator": "creator",
+    "q": "words",
+}
+UNKNOWN = {
+    "tag": "“{}” is not a tag of this catalog: nothing can be found with it",
+    "group": "“{}” is not a group of tags: nothing can be found with it",
+    "free": "“{}” is not a tag of this catalog: nothing is known to be free of it",
+    "not": "“{}” is not a tag of this catalog: videos whose text says it are left out",
+    "not-group": "“{}” is not a group of tags: it shuts out nothing",
+    "creator": "“{}” is not a creator of this catalog",
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """`remove_href` is None for a parameter that was not understood: it is not part of the filter."""
+
+    kind: str
+    label: str
+    remove_href: str | None
+
+
+def make_chips(result: SearchResult) -> tuple[Chip, ...]:
+    """In the order of the address; last, what of the address was not understood."""
+    unknown = set(result.unknown)
+    chips = []
+    for condition in result.filter.conditions:
+        strange = [slug for slug in condition.value if (condition.name, slug) in unknown]
+        if strange == list(condition.value):
+            label, kind = UNKNOWN[condition.name].format("” or “".join(strange)), "unknown"
+        else:
+            label, kind = condition_label(result, condition.name, condition.value), KINDS[condition.name]
+        chips.append(Chip(kind, label, condition.removed.href()))
+    chips += [Chip("ignored", f"{name}={value} was not understood", None) for name, value in result.filter.ignored]
+    return tuple(chips)

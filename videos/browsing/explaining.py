@@ -1,0 +1,86 @@
+"""Why a tag is there: what the video's page says of each tag, present, absent or doubtful."""
+from dataclasses import dataclass
+from itertools import groupby
+
+from videos.browsing.cards import TagLink, link_tags
+from videos.models import Source, Tag, TagDecision, TaggedVideo, Video
+from videos.tag_graph import TagGraph
+
+ZONES = {
+    "title": "title",
+    "chapters": "chapters",
+    "trigger_list": "list of triggers",
+    "lead": "description",
+    "rest": "description",
+    "hashtags": "hashtags",
+    "creator_keywords": "creator's keywords",
+}
+PEOPLE = {
+    Source.CREATOR: "said by the creator",
+    Source.CURATOR: "decided by a curator",
+    Source.VISITOR: "reported by a visitor",
+}
+
+
+@dataclass(frozen=True)
+class ExplainedTag:
+    label: str
+    url: str
+    definition: str
+    why: str
+    is_implied: bool = False
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that is known of a video's tags, for visitors. Everything in the order of the vocabulary."""
+
+    by_facet: tuple[tuple[str, tuple[ExplainedTag, ...]], ...]
+    cautions: tuple[TagLink, ...]
+    declared_absent: tuple[TagLink, ...]
+    suggested: tuple[ExplainedTag, ...]
+    is_crisis_sensitive: bool
+    has_technique_or_benefit: bool
+
+
+def explain(video: Video, graph: TagGraph) -> Explanation:
+    """Explain the tags of a video fetched with `for_page()`. No further queries."""
+    rows = {row.tag.slug: row for row in video.tagged_videos.all()}
+    present = [tag for tag in graph.in_order(graph.closure(rows)) if not tag.is_staff_only]
+    explained = [(tag, _explain_present(tag, rows, graph)) for tag in present]
+    decisions = [row for row in video.tag_decisions.all() if not row.tag.is_staff_only and not row.tag.is_retired]
+    absent = {row.tag.slug for row in decisions if row.kind in {"absent-declared", "absent-checked"}}
+    facets = {tag.group.facet_id for tag in present}
+    return Explanation(
+        by_facet=tuple(
+            (facet.label, tuple(one for _, one in pairs))
+            for facet, pairs in groupby(explained, key=lambda pair: pair[0].group.facet)
+        ),
+        cautions=link_tags(tag for tag in present if tag.group.facet_id == "caution"),
+        declared_absent=link_tags(graph.in_order(absent)),
+        suggested=tuple(
+            ExplainedTag(row.tag.name, row.tag.get_absolute_url(), row.tag.definition, _found(row))
+            for row in decisions
+            if row.kind == "suggested"
+        ),
+        is_crisis_sensitive="crisis-sensitive" in {tag.slug for tag in present},
+        has_technique_or_benefit=bool(facets & {"technique", "benefit"}),
+    )
+
+
+def _explain_present(tag: Tag, rows: dict[str, TaggedVideo], graph: TagGraph) -> ExplainedTag:
+    row = rows.get(tag.slug)
+    if row is None:
+        causes = [cause.name for cause in graph.in_order(rows) if tag.slug in graph.present[cause.slug]]
+        return ExplainedTag(
+            tag.name, tag.get_absolute_url(), tag.definition, f"follows from {', '.join(causes)}", is_implied=True
+        )
+    return ExplainedTag(tag.name, tag.get_absolute_url(), tag.definition, _found(row))
+
+
+def _found(row: TaggedVideo | TagDecision) -> str:
+    if row.source in PEOPLE:
+        return PEOPLE[row.source]
+    if row.zone == "computed":
+        return f"from the facts: {row.evidence}"
+    return f"found in the {ZONES.get(row.zone, row.zone)}: “{row.evidence}”"

@@ -1,0 +1,285 @@
+"""What a visitor can choose next, each choice with its link and the exact number of videos it would give."""
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.utils.translation import get_language_info
+
+from creators.models import Creator
+from videos.browsing.filters import VideoFilter
+from videos.browsing.grammar import parse_length, parse_year
+from videos.browsing.search import SearchResult
+from videos.models import Facet, Tag, TaggedVideo, TagGroup
+from videos.querysets import VideoQuerySet
+
+LENGTHS = {"-10": "under 10 min", "10-20": "10–20 min", "20-60": "20–60 min", "60-": "1 hour+", "180-": "3 hours+"}
+SORTS = {
+    "newest": "newest",
+    "oldest": "oldest",
+    "longest": "longest",
+    "shortest": "shortest",
+    "most-viewed": "most viewed",
+    "random": "random",
+}
+LONG_GROUP = 12  # options; longer groups start collapsed
+MOST_CREATORS = 12  # creators offered at once, besides chosen ones
+
+
+@dataclass(frozen=True)
+class LinkOption:
+    """A choice that is one link. `count` is None where it says nothing; `is_empty`: it would find nothing."""
+
+    label: str
+    href: str | None
+    count: int | None = None
+    is_active: bool = False
+    is_empty: bool = False
+
+
+@dataclass(frozen=True)
+class TagOption:
+    """A tag that can be asked for or shut out; each link undoes what it did. `state`: "", included, excluded or free."""
+
+    slug: str
+    label: str
+    definition: str
+    count: int
+    state: str
+    include_href: str
+    exclude_href: str
+    depth: int  # below how many parents of its own group
+    is_empty: bool
+
+
+@dataclass(frozen=True)
+class GroupOptions:
+    slug: str
+    label: str
+    count: int  # videos with any tag of the group
+    state: str
+    include_href: str
+    exclude_href: str
+    options: tuple[TagOption, ...]
+    is_open: bool
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class FacetOptions:
+    slug: str
+    label: str
+    question: str
+    groups: tuple[GroupOptions, ...]
+    active_count: int
+
+    @property
+    def is_active(self) -> bool:
+        return self.active_count > 0
+
+
+def count_tags(videos: VideoQuerySet) -> Counter:
+    """How many of `videos` have each tag, closure included, by slug. One query."""
+    rows = (
+        TaggedVideo.objects.filter(content_object__in=videos)
+        .values_list("tag__closure__present__slug")
+        .annotate(count=Count("content_object", distinct=True))
+    )
+    return Counter(dict(rows.order_by()))
+
+
+def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
+    """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each active exclusion."""
+    counts = count_tags(result.matching)
+    group_counts = _count_groups(result)
+    for slug in result.filter.not_tags:
+        # What is shut out is counted as if it were not, so that one sees what undoing would bring.
+        without = result.with_filter(result.filter.without("not", slug))
+        counts[slug] = count_tags(without.matching)[slug]
+    return tuple(
+        _make_facet(facet, [
+            _make_group(result, group, list(tags), counts, group_counts[group.slug])
+            for group, tags in groupby(facet_tags, key=attrgetter("group"))
+        ])
+        for facet, facet_tags in groupby(result.graph.public_tags, key=attrgetter("group.facet"))
+    )
+
+
+def make_lengths(result: SearchResult) -> tuple[LinkOption, ...]:
+    """One query."""
+    base = result.with_filter(result.filter.without("length"))
+    ranges = {text: parse_length(text) for text in LENGTHS}
+    counts = base.matching.aggregate(**{
+        f"n{place}": Count("pk", filter=Q(duration_seconds__gte=(limits.start or 0) * 60)
+                           & (Q(duration_seconds__lt=limits.end * 60) if limits.end else Q()))
+        for place, limits in enumerate(ranges.values())
+    })
+    return tuple(
+        _link(
+            LENGTHS[text],
+            count=counts[f"n{place}"],
+            is_active=result.filter.length == limits,
+            chosen=result.filter.with_length(limits),
+            undone=base.filter,
+        )
+        for place, (text, limits) in enumerate(ranges.items())
+    )
+
+
+def make_years(result: SearchResult) -> tuple[LinkOption, ...]:
+    """Years in which a video is known to be published, latest first. One query."""
+    base = result.with_filter(result.filter.without("year"))
+    dated = base.matching.exclude(published_at=None).annotate(year=ExtractYear("published_at"))
+    counts = dated.values_list("year").annotate(count=Count("pk")).order_by("-year")
+    return tuple(
+        _link(
+            str(year),
+            count=count,
+            is_active=result.filter.year == parse_year(str(year)),
+            chosen=result.filter.with_year(parse_year(str(year))),
+            undone=base.filter,
+        )
+        for year, count in counts
+    )
+
+
+def make_languages(result: SearchResult) -> tuple[LinkOption, ...]:
+    """Languages, most frequent first; each adds an alternative. One query."""
+    base = result.with_filter(result.filter.without("lang"))
+    counts = Counter(dict(
+        base.matching.exclude(language="").values_list("language").annotate(count=Count("pk")).order_by()
+    ))
+    counts.update(dict.fromkeys(result.filter.languages, 0))
+    return tuple(_toggle(result, "lang", code, language_label(code), count) for code, count in counts.most_common())
+
+
+def make_creators(result: SearchResult) -> tuple[LinkOption, ...]:
+    """The creators with most videos, and the chosen ones; each adds an alternative. At most two queries."""
+    base = result.with_filter(result.filter.without("creator"))
+    rows = base.matching.exclude(creator=None).values_list("creator__slug", "creator__name")
+    found = list(rows.annotate(count=Count("pk")).order_by("-count", "creator__slug")[:MOST_CREATORS])
+    chosen = set(result.filter.creators) - {slug for slug, _, _ in found}
+    if chosen:
+        known = Creator.objects.visible().filter(slug__in=chosen).values_list("slug", "name")
+        counts = dict(base.matching.filter(creator__slug__in=chosen).values_list("creator__slug").annotate(Count("pk")))
+        found += [(slug, name, counts.get(slug, 0)) for slug, name in known]
+    return tuple(_toggle(result, "creator", slug, name, count) for slug, name, count in found)
+
+
+def make_sorts(result: SearchResult, *, seed: int) -> tuple[LinkOption, ...]:
+    """`seed` is for the next random order; a present one stays. Best match is offered where words are searched."""
+    sorts = {"best": "best match", **SORTS} if result.filter.q else SORTS
+    options = []
+    for sort, label in sorts.items():
+        is_active = result.filter.sort.split("-")[0] == "random" if sort == "random" else result.filter.sort == sort
+        wanted = f"random-{seed}" if sort == "random" else sort
+        options.append(LinkOption(label, result.filter.with_sort(wanted).href(), is_active=is_active))
+    return tuple(options)
+
+
+def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
+    """For a result of nothing: what dropping one condition would give, most first. One query a condition."""
+    hints = []
+    for condition in result.filter.conditions:
+        count = result.with_filter(condition.removed).count()
+        if count:
+            label = condition_label(result, condition.name, condition.value)
+            hints.append(LinkOption(f"without “{label}”", condition.removed.href(), count=count))
+    return tuple(sorted(hints, key=lambda hint: -hint.count)[:5])
+
+
+def condition_label(result: SearchResult, name: str, value: tuple[str, ...]) -> str:
+    """A condition in the words of the vocabulary; slugs that are nothing here stay as they are."""
+    label = CONDITION_LABELS.get(name, "{}")
+    return label.format(" or ".join(_value_label(result, name, slug) for slug in value))
+
+
+CONDITION_LABELS = {
+    "not": "without {}",
+    "free": "known to be free of {}",
+    "group": "{}",
+    "not-group": "without {}",
+    "year": "from {}",
+    "q": "words: {}",
+}
+
+
+def language_label(code: str) -> str:
+    try:
+        return get_language_info(code)["name"]
+    except KeyError:
+        return code
+
+
+def _value_label(result: SearchResult, name: str, value: str) -> str:
+    if name in {"tag", "not", "free"} and value in result.graph.tags:
+        return result.graph.tags[value].name
+    if name in {"group", "not-group"}:
+        tags = result.graph.in_group(value)
+        return tags[0].group.label if tags else value
+    if name == "lang":
+        return language_label(value)
+    if name == "length":
+        return LENGTHS.get(value, f"{value} min")
+    return value
+
+
+def _count_groups(result: SearchResult) -> Counter:
+    rows = (
+        TaggedVideo.objects.filter(content_object__in=result.matching)
+        .values_list("tag__closure__present__group_id")
+        .annotate(count=Count("content_object", distinct=True))
+    )
+    return Counter(dict(rows.order_by()))
+
+
+def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:
+    active = sum(bool(group.state) + sum(bool(option.state) for option in group.options) for group in groups)
+    return FacetOptions(facet.slug, facet.label, facet.question, tuple(groups), active)
+
+
+def _make_group(result: SearchResult, group: TagGroup, tags: list[Tag], counts: Counter, count: int) -> GroupOptions:
+    wanted = result.filter
+    state = "included" if wanted.contains("group", group.slug) else ""
+    state = "excluded" if group.slug in wanted.not_groups else state
+    options = tuple(_make_tag(result, tag, counts[tag.slug]) for tag in tags)
+    return GroupOptions(
+        slug=group.slug,
+        label=group.label,
+        count=count,
+        state=state,
+        include_href=wanted.without("not-group", group.slug).toggled("group", group.slug).href(),
+        exclude_href=wanted.without("group", group.slug).toggled("not-group", group.slug).href(),
+        options=options,
+        is_open=bool(state) or any(option.state for option in options),
+        is_long=len(options) > LONG_GROUP,
+    )
+
+
+def _make_tag(result: SearchResult, tag: Tag, count: int) -> TagOption:
+    wanted, slug = result.filter, tag.slug
+    state = "included" if wanted.contains("tag", slug) else ""
+    state = "free" if slug in wanted.free_tags else "excluded" if slug in wanted.not_tags else state
+    return TagOption(
+        slug=slug,
+        label=tag.name,
+        definition=tag.definition,
+        count=count,
+        state=state,
+        include_href=(wanted.without("tag", slug) if state == "included" else wanted.including(slug)).href(),
+        exclude_href=(wanted.without("not", slug) if state == "excluded" else wanted.excluding(slug)).href(),
+        depth=result.graph.depth(slug),
+        is_empty=count == 0,
+    )
+
+
+def _link(label: str, *, count: int, is_active: bool, chosen: VideoFilter, undone: VideoFilter) -> LinkOption:
+    target = undone if is_active else chosen
+    return LinkOption(label, target.href(), count, is_active, is_empty=not count and not is_active)
+
+
+def _toggle(result: SearchResult, name: str, value: str, label: str, count: int) -> LinkOption:
+    is_active = result.filter.contains(name, value)
+    return LinkOption(label, result.filter.toggled(name, value).href(), count, is_active, is_empty=not count and not is_active)

@@ -1,0 +1,243 @@
+"""The contexts of the public pages: everything that a template prints, ready to print."""
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from creators.models import Creator, CreatorStatus
+from videos.browsing import options
+from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
+from videos.browsing.chips import make_chips
+from videos.browsing.explaining import explain
+from videos.browsing.filters import VideoFilter
+from videos.browsing.options import language_label
+from videos.browsing.paging import PageLinks, link_pages
+from videos.browsing.players import make_chapters, make_player
+from videos.browsing.search import SearchResult, search
+from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
+from videos.models import Tag, Video
+from videos.tag_graph import TagGraph, load_tag_graph
+
+RECENT = 12  # videos on the home page
+RELATED = 6  # videos of the same creator on a video's page
+WAYS = ("trigger", "technique", "roleplay", "benefit")  # facets that the home page leads into
+MOST_OF_A_WAY = 8
+SHOWN_DESCRIPTION = 300  # characters
+DEEP = 3  # conditions from which on a list is not for search engines
+VISITOR_SEEDS = 10**8
+STATUS_NOTES = {
+    CreatorStatus.UNVERIFIED: "Nobody has confirmed yet that this entry belongs to this channel.",
+    CreatorStatus.INACTIVE: "No new videos are expected.",
+    CreatorStatus.TERMINATED: "The site has closed this channel; its videos may be gone.",
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How well a technique is founded: the level in words, a note for lay readers, the studies behind it."""
+
+    level_label: str
+    note: str
+    references: tuple[str, ...]
+
+
+def home_context() -> dict:
+    """Ways in by facet, the techniques with their honest zeros, what came last."""
+    result = search(VideoFilter())
+    facets = {facet.slug: facet for facet in options.make_facets(result)}
+    return {
+        "video_count": result.count(),
+        "creator_count": Creator.objects.visible().count(),
+        "tag_count": len(result.graph.public_tags),
+        "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
+        "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
+        "techniques": facets["technique"].groups if "technique" in facets else (),
+        "lengths": options.make_lengths(result),
+        "recent": make_cards(result.matching.recently_added().for_cards()[:RECENT], result.graph),
+    }
+
+
+def seeded(video_filter: VideoFilter) -> VideoFilter:
+    """A random order without a seed gets one, so that its pages belong together."""
+    if video_filter.sort != "random":
+        return video_filter
+    page = video_filter.page
+    return video_filter.with_sort(f"random-{random.randrange(VISITOR_SEEDS)}").with_page(page)
+
+
+def list_context(result: SearchResult) -> dict:
+    """One page of a filter's videos with everything that can be chosen next."""
+    shown = result.filter
+    cards, pages, total = _page_of(result, shown.page, lambda number: shown.with_page(number).href())
+    choices = {
+        "total": total,
+        "total_label": f"{total:,} video{'' if total == 1 else 's'}",
+        "chips": make_chips(result),
+        "facets": options.make_facets(result),
+        "lengths": options.make_lengths(result),
+        "languages": options.make_languages(result),
+        "creators": options.make_creators(result),
+        "years": options.make_years(result),
+        "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
+        "clear_href": shown.cleared().href(),
+        "empty_hints": options.make_empty_hints(result) if total == 0 else (),
+    }
+    return {
+        "heading": "Videos",
+        "filter": shown,
+        "result": choices,
+        "hidden_fields": shown.without("q").pairs,
+        "canonical_url": shown.href(),
+        "noindex": len(shown.conditions) >= DEEP or shown.seed is not None,
+        "cards": cards,
+        "pages": pages,
+    }
+
+
+def video_context(video: Video) -> dict:
+    """One video fetched with `for_page()`: what it is, why its tags are there, how to play it."""
+    graph = load_tag_graph()
+    explanation = explain(video, graph)
+    related = Video.objects.none()
+    if video.creator_id:
+        related = Video.objects.published().filter(creator=video.creator_id).exclude(pk=video.pk).newest_first()
+    return {
+        "video": video,
+        "card": make_card(video, graph),
+        "is_sample": video.is_sample,
+        "cautions": explanation.cautions,
+        "tag_groups": explanation.by_facet,
+        "declared_absent": explanation.declared_absent,
+        "suggested": explanation.suggested,
+        "crisis_sensitive": explanation.is_crisis_sensitive,
+        "has_technique_or_benefit": explanation.has_technique_or_benefit,
+        "chapters": make_chapters(video),
+        "description": _cut(video.description),
+        "facts": _facts(video),
+        "player": make_player(video),
+        "related": make_cards(related.for_cards()[:RELATED], graph),
+    }
+
+
+def creator_context(creator: Creator, *, page: int) -> dict:
+    """One creator: who they are, what they do and how often, their videos."""
+    result = search(VideoFilter(creators=(creator.slug,)))
+    cards, pages, total = _page_of(result, page, _numbered(creator.get_absolute_url()))
+    return {
+        "creator": creator,
+        "aliases": [alias.name for alias in creator.aliases.all()],
+        "status_label": creator.get_status_display(),
+        "status_note": STATUS_NOTES.get(creator.status, ""),
+        "profile": make_profile(result.matching, creator_slug=creator.slug, graph=result.graph),
+        "list_url": result.filter.href(),
+        "video_count": total,
+        "cards": cards,
+        "pages": pages,
+    }
+
+
+def tag_list_context() -> dict:
+    graph = load_tag_graph()
+    return {"facets": make_shelves(graph, options.count_tags(Video.objects.published()))}
+
+
+def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
+    """One tag: what it means, where it stands, how well it is founded, who does it, its videos."""
+    counts = options.count_tags(Video.objects.published())
+    result = search(VideoFilter(tags=((tag.slug,),)), graph=graph)
+    cards, pages, total = _page_of(result, page, _numbered(tag.get_absolute_url()))
+    return {
+        "tag": tag,
+        "facet_label": tag.group.facet.label,
+        "group_label": tag.group.label,
+        "synonyms": [alias.name for alias in tag.aliases.filter(kind="synonym")],
+        **find_relatives(tag, graph, counts),
+        "evidence": _make_evidence(tag),
+        "is_caution": tag.group.facet_id == "caution",
+        "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
+        "creators": options.make_creators(result) if total else (),
+        "include_href": result.filter.href(),
+        "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
+        "nearest": find_nearest(tag, graph, counts) if total == 0 else (),
+        "video_count": total,
+        "cards": cards,
+        "pages": pages,
+    }
+
+
+def creator_list_context(*, page: int, q: str) -> dict:
+    """Creators by name, each with what they do most. A fixed number of queries."""
+    graph = load_tag_graph()
+    creators = Creator.objects.visible().named(q).with_video_counts()
+    shown = Paginator(creators, settings.ASMR_PAGE_SIZE * 2).get_page(page)
+    return {
+        "creators": make_creator_rows(shown.object_list, graph),
+        "total": shown.paginator.count,
+        "q": q,
+        "pages": link_pages(shown, _numbered(reverse("creator-list"), q=q)),
+    }
+
+
+def _make_way(facet: options.FacetOptions) -> dict:
+    return {
+        "title": facet.label,
+        "question": facet.question,
+        "url": f"{reverse('tag-list')}#facet-{facet.slug}",
+        "tags": [_link_option(option) for option in _most_frequent(facet, most=MOST_OF_A_WAY)],
+    }
+
+
+def _most_frequent(facet: options.FacetOptions | None, *, most: int) -> list[options.TagOption]:
+    """The tags of a facet with most videos, most first; tags without any are left out."""
+    found = [option for group in (facet.groups if facet else ()) for option in group.options if not option.is_empty]
+    return sorted(found, key=lambda option: -option.count)[:most]
+
+
+def _link_option(option: options.TagOption) -> dict:
+    return {"label": option.label, "url": option.include_href, "href": option.include_href, "count": option.count,
+            "definition": option.definition}
+
+
+def _make_evidence(tag: Tag) -> Evidence | None:
+    """None for a tag that is no technique: only techniques are rated."""
+    if tag.group.facet_id != "technique":
+        return None
+    return Evidence(tag.get_evidence_level_display(), tag.evidence_note, tuple(tag.evidence_references))
+
+
+def _page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tuple[tuple[Card, ...], PageLinks, int]:
+    """The cards of one page of a result, the links to the others, and the total. Pages beyond the last are the last."""
+    shown = Paginator(result.hits, settings.ASMR_PAGE_SIZE).get_page(page)
+    videos = Video.objects.for_cards().in_order(list(shown.object_list))
+    return make_cards(videos, result.graph), link_pages(shown, href), shown.paginator.count
+
+
+def _numbered(path: str, **parameters: str) -> Callable[[int], str]:
+    def href(number: int) -> str:
+        query = urlencode({**{name: value for name, value in parameters.items() if value}, **({"page": number} if number > 1 else {})})
+        return f"{path}?{query}" if query else path
+
+    return href
+
+
+def _cut(description: str) -> str:
+    """At most 300 characters are shown, cut between words: the rest belongs to the creator's own page."""
+    if len(description) <= SHOWN_DESCRIPTION:
+        return description
+    return description[:SHOWN_DESCRIPTION].rsplit(maxsplit=1)[0] + " …"
+
+
+def _facts(video: Video) -> tuple[tuple[str, str], ...]:
+    """What the source says of a video, as label and value; unknown facts are left out, but length and date say so."""
+    facts = [("Length", duration_label(video.duration_seconds)), ("Published", published_label(video))]
+    if video.language:
+        facts.append(("Language", language_label(video.language)))
+    if video.view_count is not None:
+        read = f", read {day_label(video.counts_read_at)}" if video.counts_read_at else ", when counted is unknown"
+        facts.append(("Views", f"{video.view_count:,}{read}"))
+    facts.append(("Known from", video.get_completeness_display()))
+    return tuple(facts)

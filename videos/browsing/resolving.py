@@ -1,0 +1,62 @@
+"""A filter meets the catalog's vocabulary: synonyms and old slugs become today's, unknown words are named."""
+from dataclasses import dataclass
+
+from creators.models import Creator
+from videos.browsing.filters import VideoFilter
+from videos.browsing.grammar import Range
+from videos.models import TagAlias
+from videos.tag_graph import TagGraph
+
+# The computed length tags are lengths: one address for one question.
+LENGTH_TAGS = {"shorts": Range(None, 3), "one-hour-plus": Range(60, None), "three-hours-plus": Range(180, None)}
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """`filter` in today's slugs, and the (parameter, slug) pairs that are nothing here; these stay in `filter`."""
+
+    filter: VideoFilter
+    unknown: tuple[tuple[str, str], ...]
+
+
+def resolve(video_filter: VideoFilter, graph: TagGraph) -> Resolution:
+    """Put present slugs for old ones and synonyms. At most two queries, none for a filter of known tags alone."""
+    known = {tag.slug for tag in graph.public_tags}
+    asked = {*_flat(video_filter.tags), *video_filter.not_tags, *video_filter.free_tags}
+    resolved = video_filter.replaced_slugs(find_present_slugs(asked - known, graph) if asked - known else {})
+    resolved = _lengths_for_tags(resolved)
+    groups = {tag.group_id for tag in graph.public_tags}
+    unknown = [
+        *(("tag", slug) for slug in _flat(resolved.tags) if slug not in known),
+        *(("not", slug) for slug in resolved.not_tags if slug not in known),
+        *(("free", slug) for slug in resolved.free_tags if slug not in known),
+        *(("group", slug) for slug in _flat(resolved.groups) if slug not in groups),
+        *(("not-group", slug) for slug in resolved.not_groups if slug not in groups),
+    ]
+    if resolved.creators:
+        visible = Creator.objects.visible().filter(slug__in=resolved.creators).values_list("slug", flat=True)
+        unknown += [("creator", slug) for slug in resolved.creators if slug not in set(visible)]
+    return Resolution(resolved, tuple(unknown))
+
+
+def find_present_slugs(words: set[str], graph: TagGraph) -> dict[str, str]:
+    """Map old slugs and synonyms to the slugs they stand for today; words that could mean two tags are left out. One query."""
+    found: dict[str, set[str]] = {}
+    for alias in TagAlias.objects.filter(slug__in=words).select_related("tag").order_by("pk"):
+        if alias.tag.slug in graph.tags and not alias.tag.is_staff_only:
+            found.setdefault(alias.slug, set()).add(alias.tag.slug)
+    return {word: slugs.pop() for word, slugs in found.items() if len(slugs) == 1}
+
+
+def _lengths_for_tags(video_filter: VideoFilter) -> VideoFilter:
+    if video_filter.length is not None:
+        return video_filter
+    for slug, length in LENGTH_TAGS.items():
+        if (slug,) in video_filter.tags:
+            page = video_filter.page
+            return video_filter.without("tag", (slug,)).with_length(length).with_page(page)
+    return video_filter
+
+
+def _flat(clauses) -> list[str]:
+    return [slug for clause in clauses for slug in clause]

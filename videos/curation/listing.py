@@ -1,0 +1,70 @@
+"""Whether visitors may see a video: the rules of holding, and a curator's word over them."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from videos.models import HeldReason, ListingState, Video
+from videos.tag_graph import TagGraph
+from videos.tagging import Finding
+
+ADULT_AGE = 18  # years; an age limit of the source from here on holds a video
+NOT_PUBLIC = {"private", "subscriber_only", "premium_only", "needs_auth"}
+NOT_OVER = {"is_live", "is_upcoming"}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The listing state that the rules give, and the words that explain it to an operator."""
+
+    state: ListingState
+    reason: HeldReason = HeldReason.NONE
+    detail: str = ""
+
+
+LISTED = Listing(ListingState.LISTED)
+
+
+def judge(
+    video: Video, findings: Iterable[Finding], *, is_recognised: bool, graph: TagGraph, list_all: bool = False
+) -> Listing:
+    """What the rules say of `video`. `list_all` lifts the rule of recognition only, never moderation or age."""
+    holding = _holding_tags(video, findings, graph)
+    if holding:
+        return _held(HeldReason.MODERATION, ", ".join(holding))
+    if (video.age_limit or 0) >= ADULT_AGE:
+        return _held(HeldReason.AGE_LIMIT, f"from {video.age_limit}")
+    if video.availability in NOT_PUBLIC:
+        return _held(HeldReason.NOT_PUBLIC, video.availability)
+    if video.live_status in NOT_OVER:
+        return _held(HeldReason.NOT_OVER, video.live_status)
+    is_asmr_creator = video.creator is not None and video.creator.is_asmr_creator is True
+    if not (is_recognised or list_all or is_asmr_creator):
+        return _held(HeldReason.NOT_RECOGNISED)
+    return LISTED
+
+
+def apply(video: Video, listing: Listing) -> bool:
+    """Set what the rules say on `video`, unsaved; returns whether it changed. A curator's decision stands.
+
+    So does an operator's `list_all`: a video once listed is not held for want of recognition later.
+    """
+    decided = video.is_listing_curated or video.listing_state in {ListingState.HIDDEN, ListingState.TAKEN_DOWN}
+    was_listed = video.pk is not None and video.listing_state == ListingState.LISTED
+    if decided or (was_listed and listing.reason == HeldReason.NOT_RECOGNISED):
+        return False
+    if (video.listing_state, video.held_reason) == (listing.state, listing.reason):
+        return False
+    video.listing_state, video.held_reason = listing.state, listing.reason
+    return True
+
+
+def _holding_tags(video: Video, findings: Iterable[Finding], graph: TagGraph) -> list[str]:
+    """Labels of the tags for a moderator that are present or only suggested, closure included, less those a person rejected."""
+    slugs = {finding.tag for finding in findings if finding.state == "present"}
+    if video.pk:
+        slugs |= set(video.tagged_videos.values_list("tag__slug", flat=True))
+        slugs -= set(video.tag_decisions.filter(kind="rejected").values_list("tag__slug", flat=True))
+    return [tag.name for tag in graph.in_order(graph.closure(slugs)) if tag.holds_for_moderator]
+
+
+def _held(reason: HeldReason, detail: str = "") -> Listing:
+    return Listing(ListingState.HELD, reason, detail)

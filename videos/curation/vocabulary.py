@@ -1,0 +1,191 @@
+"""The parsed vocabulary becomes rows, and what that changed is told."""
+import hashlib
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from asmr_catalog.folding import fold
+from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup
+from videos.vocabulary.parser import TagDefinition, Vocabulary
+
+LINKS = ("parents", "implies", "opposes")
+
+
+@dataclass(frozen=True)
+class VocabularyDiff:
+    """What loading changed. All by slug; `changed` names the parts, `kept` those where a curator's word stands."""
+
+    added: tuple[str, ...] = ()
+    changed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)  # old slug -> new slug
+    retired: tuple[str, ...] = ()
+    kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    affected_video_count: int = 0  # videos that carry a changed, renamed or retired tag
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.renamed or self.retired)
+
+
+@transaction.atomic
+def load(vocabulary: Vocabulary) -> VocabularyDiff:
+    """Make the rows say what `vocabulary` says, but for the fields a curator wrote. Tags no longer in it are retired, kept."""
+    _load_shelves(vocabulary)
+    existing = {tag.slug: tag for tag in Tag.objects.all()}
+    renamed = _rename(vocabulary, existing)
+    retired = _retire(vocabulary, existing)
+    _free_labels(vocabulary, existing)
+    added, changed, kept = [], {}, {}
+    for order, definition in enumerate(vocabulary.tags.values()):
+        tag = existing.get(definition.slug)
+        if tag is None:
+            existing[definition.slug] = Tag.objects.create(slug=definition.slug, **_values(definition, order=order))
+            added.append(definition.slug)
+            continue
+        parts, stands = _update(tag, _values(definition, order=order))
+        if parts:
+            changed[definition.slug] = parts
+        if stands:
+            kept[definition.slug] = stands
+    for slug, parts in _load_links(vocabulary, existing).items():
+        if slug not in added:
+            changed[slug] = (*changed.get(slug, ()), *parts)
+    _load_closure(vocabulary, existing)
+    touched = {*changed, *renamed.values(), *retired}
+    return VocabularyDiff(
+        added=tuple(added),
+        changed=changed,
+        renamed=renamed,
+        retired=tuple(retired),
+        kept=kept,
+        affected_video_count=TaggedVideo.objects.filter(tag__slug__in=touched)
+        .values("content_object").distinct().count(),
+    )
+
+
+def _load_shelves(vocabulary: Vocabulary) -> None:
+    for facet in vocabulary.facets:
+        values = {"label": facet.label, "question": facet.question, "order": facet.order}
+        Facet.objects.update_or_create(slug=facet.slug, defaults=values)
+    for group in vocabulary.groups:
+        values = {"facet_id": group.facet, "label": group.label, "order": group.order}
+        TagGroup.objects.update_or_create(slug=group.slug, defaults=values)
+
+
+def _rename(vocabulary: Vocabulary, existing: dict[str, Tag]) -> dict[str, str]:
+    renamed = {}
+    for definition in vocabulary.tags.values():
+        for old in definition.former_slugs:
+            if old in existing and definition.slug not in existing:
+                tag = existing[definition.slug] = existing.pop(old)
+                tag.slug = definition.slug
+                tag.save(update_fields=["slug"])
+                renamed[old] = definition.slug
+    return renamed
+
+
+def _retire(vocabulary: Vocabulary, existing: dict[str, Tag]) -> list[str]:
+    """A retired tag gives up its label, which is unique, so that another may bear it."""
+    retired = [tag for slug, tag in existing.items() if slug not in vocabulary.tags and not tag.is_retired]
+    for tag in retired:
+        tag.is_retired = True
+        tag.name = f"{tag.slug} (retired)"
+        tag.save(update_fields=["is_retired", "name"])
+    return [tag.slug for tag in retired]
+
+
+def _free_labels(vocabulary: Vocabulary, existing: dict[str, Tag]) -> None:
+    """Labels that will change make room first: two tags may swap theirs."""
+    for definition in vocabulary.tags.values():
+        tag = existing.get(definition.slug)
+        if tag and tag.name != definition.label and "name" not in tag.curated_fields:
+            tag.name = f"~{tag.slug}"
+            tag.save(update_fields=["name"])
+
+
+def _values(definition: TagDefinition, *, order: int) -> dict:
+    """The columns of one tag, as the vocabulary has them."""
+    evidence, rules = definition.evidence, repr((definition.rules, definition.i18n, definition.i18n_display_only))
+    return {
+        "name": definition.label,
+        "group_id": definition.group,
+        "order": order,
+        "definition": definition.definition,
+        "evidence_level": evidence.level,
+        "evidence_note": evidence.note,
+        "evidence_references": list(evidence.references),
+        "is_staff_only": definition.is_staff_only,
+        "holds_for_moderator": definition.hold_for_moderator,
+        "is_shut_out": definition.rules.recall_first or definition.facet == "caution",
+        "is_assignable": definition.is_assignable,
+        "is_retired": False,
+        "rules_fingerprint": hashlib.sha256(rules.encode()).hexdigest(),
+    }
+
+
+def _update(tag: Tag, values: dict) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write what differs; returns the names of the parts that changed, and of those where a curator's word was kept."""
+    different = [name for name, value in values.items() if getattr(tag, name) != value]
+    kept = tuple(name for name in different if name in tag.curated_fields)
+    changing = [name for name in different if name not in kept]
+    if changing:
+        for name in changing:
+            setattr(tag, name, values[name])
+        tag.save(update_fields=changing)
+    # The place in the files shifts whenever a tag is added above; nobody needs to hear of it.
+    return tuple(name.removesuffix("_id") for name in changing if name != "order"), kept
+
+
+def _load_links(vocabulary: Vocabulary, tags: dict[str, Tag]) -> dict[str, tuple[str, ...]]:
+    """Write parents, implications, oppositions and aliases where they differ; returns the parts that changed by slug."""
+    changed: dict[str, list[str]] = {}
+    for link in LINKS:
+        through = getattr(Tag, link).through
+        wanted = {
+            (tags[definition.slug].pk, tags[other].pk): definition.slug
+            for definition in vocabulary.tags.values()
+            for other in getattr(definition, link)
+        }
+        rows = {(row.from_tag_id, row.to_tag_id): row for row in through.objects.all()}
+        slug_of = {tag.pk: slug for slug, tag in tags.items()}
+        for pair in rows.keys() ^ wanted.keys():
+            changed.setdefault(slug_of[pair[0]], []).append(link)
+        through.objects.filter(pk__in=[row.pk for pair, row in rows.items() if pair not in wanted]).delete()
+        through.objects.bulk_create(through(from_tag_id=a, to_tag_id=b) for a, b in wanted if (a, b) not in rows)
+    for slug in _load_aliases(vocabulary, tags):
+        changed.setdefault(slug, []).append("synonyms")
+    return {slug: tuple(dict.fromkeys(parts)) for slug, parts in changed.items()}
+
+
+def _load_aliases(vocabulary: Vocabulary, tags: dict[str, Tag]) -> set[str]:
+    """Returns the slugs of the tags whose aliases changed. A curator's aliases stay."""
+    wanted = {
+        (tags[definition.slug].pk, kind, name): definition.slug
+        for definition in vocabulary.tags.values()
+        for kind, names in (
+            (TagAlias.Kind.SYNONYM, (*definition.synonyms, *definition.search_only_synonyms)),
+            (TagAlias.Kind.FORMER_SLUG, definition.former_slugs),
+        )
+        for name in names
+    }
+    rows = {(row.tag_id, row.kind, row.name): row for row in TagAlias.objects.all()}
+    gone = {key: row for key, row in rows.items() if key not in wanted and not row.is_curated}
+    new = wanted.keys() - rows.keys()
+    TagAlias.objects.filter(pk__in=[row.pk for row in gone.values()]).delete()
+    TagAlias.objects.bulk_create(
+        TagAlias(tag_id=pk, kind=kind, name=name, slug=slugify(fold(name), allow_unicode=True), is_curated=False)
+        for pk, kind, name in sorted(new)
+    )
+    slug_of = {tag.pk: slug for slug, tag in tags.items()}
+    return {wanted[key] for key in new} | {slug_of[key[0]] for key in gone}
+
+
+def _load_closure(vocabulary: Vocabulary, tags: dict[str, Tag]) -> None:
+    """Rewrites the closure: some 900 rows, cheaper to replace than to compare."""
+    TagClosure.objects.all().delete()
+    TagClosure.objects.bulk_create(
+        TagClosure(tag=tags[slug], present=tags[other], is_ancestor=other in vocabulary.ancestors(slug))
+        for slug in vocabulary.tags
+        for other in sorted(vocabulary.closure(slug))
+    )

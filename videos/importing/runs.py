@@ -1,0 +1,178 @@
+"""An import, from what was found to what was stored: read, draft, tag, judge, save; one outcome for every item."""
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from creators.models import Creator
+from videos.curation import listing, tags
+from videos.importing import store
+from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.records import MetadataError, VideoRecord, read_info
+from videos.importing.ytdlp import FetchError
+from videos.models import ListingState, Video
+from videos.tag_graph import TagGraph, load_tag_graph
+from videos.tagging import Finding, VideoText
+from videos.tagging.examination import examine
+from videos.vocabulary.parser import Vocabulary, read_vocabulary
+
+
+class VocabularyNotLoaded(Exception):
+    """The database does not have the tags of the vocabulary's files."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one item. `state`: created, updated, unchanged, skipped or failed."""
+
+    state: str
+    address: str
+    title: str = ""
+    detail: str = ""  # the reason, or which fields changed
+    held: str = ""  # why visitors do not see the video; blank: they do
+    findings: tuple[Finding, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Import:
+    """The conditions of one import, and what it has met so far."""
+
+    vocabulary: Vocabulary
+    graph: TagGraph
+    list_all: bool = False
+    is_sample: bool = False
+    dry_run: bool = False
+    is_live: bool = False  # fetched just now, so counts are of now
+    batch_size: int = 100  # items a transaction; a page waits for no more than one batch
+    seen: set = field(default_factory=set)
+    counts: Counter = field(default_factory=Counter)
+
+    @classmethod
+    def begin(cls, **options) -> "Import":
+        """Read the vocabulary. Raises `VocabularyNotLoaded` where its tags are not in the database."""
+        vocabulary, graph = read_vocabulary(), load_tag_graph()
+        missing = vocabulary.tags.keys() - graph.tags.keys()
+        if missing:
+            raise VocabularyNotLoaded(f"{len(missing)} tags of the vocabulary are not in the database ({min(missing)} …)")
+        return cls(vocabulary=vocabulary, graph=graph, **options)
+
+    def store_all(self, found: Iterable[FoundInfo | SkippedInfo | MetadataError | FetchError]) -> Iterator[Outcome]:
+        """Store everything in `found`, in batches; yields one outcome for each item, in order.
+
+        Items are fetched before their transaction begins, so nothing waits for the network or a file inside one.
+        A failing item is named and leaves the others as they are.
+        """
+        found = iter(found)
+        while batch := list(islice(found, self.batch_size)):
+            with transaction.atomic():
+                outcomes = [self._store_safely(item) for item in batch]
+                transaction.set_rollback(self.dry_run)
+            for outcome in outcomes:
+                self.counts[outcome.state] += 1
+                self.counts["held"] += bool(outcome.held)
+                yield outcome
+
+    def _store_safely(self, item) -> Outcome:
+        match item:
+            case SkippedInfo():
+                return Outcome("skipped", item.address, detail=item.reason)
+            case MetadataError():
+                return Outcome("failed", item.address, detail=item.reason)
+            case FetchError():
+                return Outcome("failed", item.url, detail=item.reason)
+        read_at = timezone.now() if self.is_live else None
+        try:
+            record = read_info(item.info, address=item.address, playlist=item.playlist, read_at=read_at)
+        except MetadataError as error:
+            return Outcome("failed", error.address, detail=error.reason)
+        try:
+            with transaction.atomic():  # a savepoint: a row that the database refuses takes no other with it
+                return self._store(record)
+        except store.Refused as refusal:
+            return Outcome("skipped", record.address, title=record.title, detail=str(refusal))
+        except DatabaseError as error:
+            return Outcome("failed", record.address, title=record.title, detail=f"the database refused it: {error}")
+
+    def _store(self, record: VideoRecord) -> Outcome:
+        is_repeated = self._has_met("video", record.site, record.site_id)
+        who = record.creator
+        is_creator_repeated = who is not None and self._has_met("creator", who.site, who.site_id or who.name)
+        draft = store.draft_video(
+            record, is_sample=self.is_sample, fill_only=is_repeated, fill_creator_only=is_creator_repeated
+        )
+        is_new, video = draft.is_new, draft.video
+        changed = [*draft.changed, *(["creator's entry"] if draft.is_creator_changed else [])]
+        fingerprint = self._fingerprint(video)
+        findings = ()
+        if fingerprint != video.judged_fingerprint or self.dry_run:
+            video.judged_fingerprint = fingerprint
+            findings, is_judged_anew = self._judge(draft)
+            changed += ["tags or listing"] if is_judged_anew else []
+        elif changed:
+            store.save_draft(draft)
+        elif record.counts_read_at:
+            Video.objects.filter(pk=video.pk).update(counts_read_at=video.counts_read_at)
+        return Outcome(
+            state="created" if is_new else "updated" if changed else "unchanged",
+            address=record.address,
+            title=video.shown_title,
+            detail="" if is_new else ", ".join(changed) or ("met before in this import" if is_repeated else ""),
+            held=_why_unseen(video),
+            findings=findings,
+            warnings=record.warnings,
+        )
+
+    def _judge(self, draft: store.Draft) -> tuple[tuple[Finding, ...], bool]:
+        """Tag and list the drafted video and save it; returns the findings and whether tags or listing changed."""
+        video = draft.video
+        examination = examine(
+            read_text(video),
+            channel=video.creator.shown_name if video.creator else None,
+            duration_seconds=video.duration_seconds,
+            live_status=video.live_status or None,
+            vocabulary=self.vocabulary,
+        )
+        verdict = listing.judge(
+            video, examination.findings, is_recognised=examination.is_recognised, graph=self.graph, list_all=self.list_all
+        )
+        is_listing_changed = listing.apply(video, verdict)
+        store.save_draft(draft)
+        return examination.findings, tags.apply_findings(video, examination.findings, self.graph.tags) or is_listing_changed
+
+    def _has_met(self, *key) -> bool:
+        """Whether this import met it before; from now on it has."""
+        if key in self.seen:
+            return True
+        self.seen.add(key)
+        return False
+
+    def _fingerprint(self, video: Video) -> str:
+        """Of everything that tags and listing state are judged by: the same fingerprint needs no second judgement."""
+        creator: Creator | None = video.creator
+        facts = (
+            self.vocabulary.fingerprint, self.list_all, read_text(video), video.duration_seconds, video.live_status,
+            video.availability, video.age_limit, creator and (creator.shown_name, creator.is_asmr_creator),
+        )
+        return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_text(video: Video) -> VideoText:
+    """What the tagger reads of a video: a curator's title and language where given."""
+    return VideoText(
+        title=video.shown_title,
+        description=video.description,
+        chapters=tuple(title for _, title in video.chapters or ()),
+        keywords=tuple(video.source_keywords or ()),
+        language=video.curator_language or video.source_language or None,
+    )
+
+
+def _why_unseen(video: Video) -> str:
+    if video.listing_state == ListingState.LISTED:
+        return ""
+    return video.get_held_reason_display() if video.held_reason else video.get_listing_state_display()

@@ -1,0 +1,60 @@
+"""The sample catalog: real videos to begin with, and the creators whom the catalog was asked for because of."""
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from asmr_catalog.folding import fold_name
+from creators.models import Creator
+from videos.importing.files import read_files
+from videos.importing.runs import Import, Outcome
+from videos.models import Source, TagDecision, TaggedVideo, Video
+
+FOLDER = Path(__file__).resolve().parent.parent / "starter"
+
+
+def import_starter(run: Import) -> Iterator[Outcome]:
+    """Add the four creators as "unverified" entries, then import the sample videos like any others, marked as samples."""
+    add_named_creators()
+    yield from run.store_all(read_files([FOLDER / "starter.jsonl"]))
+
+
+@transaction.atomic
+def add_named_creators() -> int:
+    """Add the creators of `creators.json` who are not there by name yet; returns how many. No id or address is invented."""
+    added = 0
+    for entry in json.loads((FOLDER / "creators.json").read_text(encoding="utf-8")):
+        if Creator.objects.filter(site="youtube", folded_name=fold_name(entry["name"])).exists():
+            continue
+        creator = Creator.objects.create(
+            curator_name=entry["name"], approach=entry["approach"], is_asmr_creator=True, is_sample=True
+        )
+        for alias in entry["aliases"]:
+            creator.aliases.create(name=alias)
+        added += 1
+    return added
+
+
+@transaction.atomic
+def remove_starter() -> tuple[int, int, int]:
+    """Take the sample out again, but for what a person touched.
+
+    Returns how many videos and creators were removed, and how many videos of the sample stayed.
+    """
+    said = ~Q(source=Source.AUTOMATIC)
+    touched = (
+        Q(curated_at__isnull=False)
+        | Q(is_listing_curated=True)
+        | Exists(TaggedVideo.objects.filter(said, content_object=OuterRef("pk")))
+        | Exists(TagDecision.objects.filter(said, video=OuterRef("pk")))
+    )
+    sample = Video.objects.filter(is_sample=True)
+    untouched = sample.exclude(touched)
+    video_count = untouched.count()
+    untouched.delete()
+    creators = Creator.objects.filter(is_sample=True, curated_at=None, videos=None)
+    creator_count = creators.count()
+    creators.delete()
+    return video_count, creator_count, sample.count()

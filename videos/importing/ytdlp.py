@@ -1,0 +1,247 @@
+"""Ask yt-dlp for info dicts. Only here is yt_dlp imported, and late: its import takes a third of a second."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from videos.importing.fields import clean_line, web_address
+from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.sites import youtube_id
+
+# Any page can be read with "generic", even of hosts that only this machine reaches: an operator has to ask for it.
+ALLOWED_EXTRACTORS = [
+    "youtube.*", "acast.*", "archive.org", "audiomack.*", "bandcamp.*", "bilibili.*", "dailymotion.*", "lbry.*",
+    "mixcloud.*", "niconico.*", "patreon.*", "peertube.*", "rumble.*", "soundcloud.*", "spreaker.*", "tiktok.*",
+    "twitch.*", "vimeo.*",
+]  # fmt: skip
+# A guest may ask for about a thousand videos an hour with this client, three hundred with the default ones.
+_EXTRACTOR_ARGS = {
+    "youtube": {
+        "player_client": ["web"],
+        "player_skip": ["js", "configs"],
+        "skip": ["dash", "hls", "translated_subs"],
+    },
+    "youtubetab": {"approximate_date": [""]},
+}
+_PARAMS = {
+    "color": "never",
+    "cachedir": False,
+    "check_formats": False,
+    "socket_timeout": 20,
+    "retries": 3,
+    "extractor_retries": 2,
+    "sleep_interval_requests": 1.25,
+    "allowed_extractors": ALLOWED_EXTRACTORS,
+}
+# What the reading below relies on: no operator's option changes it.
+_FIXED_PARAMS = {
+    "quiet": True,
+    "no_warnings": False,
+    "noprogress": True,
+    "skip_download": True,
+    "ignore_no_formats_error": True,
+    "ignoreerrors": False,
+}
+_MAX_REDIRECTS = 5
+_MAX_PLAYLIST_DEPTH = 3
+_BARE_CHANNEL_PATH = re.compile(r"/(channel/[^/]+|@[^/]+|c/[^/]+|user/[^/]+)/?")
+# The last word on a page that stayed incomplete; while yt-dlp still tries, it says "Retrying".
+_INCOMPLETE = re.compile(r"Incomplete data received(?!.*Retrying)")
+# Warnings about how the page was read, which say nothing about the video.
+_TECHNICAL_WARNING = re.compile("incomplete data|unable to extract|m3u8|retrying|javascript runtime|deprecated", re.I)
+_MEMBERS_ONLY = re.compile(r"available to this channel's members|members-only", re.I)
+_ADVICE = re.compile(
+    r"(; please report this issue|\(caused by |\bUse --|\bSee {1,2}https?:|\bAlso see |You might want to use|https?://)"
+)
+_LABELS = re.compile(r"^(ERROR: |WARNING: |\[[\w:.+-]+\] )+")
+
+
+class FetchError(Exception):
+    """The site gave no video or listing for `url`; `reason` is the site's own word where it gave one."""
+
+    def __init__(self, url: str, reason: str):
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+    def __str__(self):
+        return f"{self.url}: {self.reason}"
+
+
+def fetch(
+    url: str, *, options: Mapping[str, Any], limit: int | None = None
+) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
+    """Yield what stands at a web address: one full info of a video, or the thin entries of a listing, as they come.
+
+    A bare YouTube channel stands for its videos tab. `options` are yt-dlp's own and go before the defaults here;
+    `limit` bounds the entries. Failures are yielded, never raised; one within a listing ends it, keeping what came.
+    """
+    address = web_address(url)
+    if address is None:
+        yield FetchError(url.encode(errors="replace").decode(), "not a web address")
+        return
+    log = _Log()
+    try:
+        with _open(options, log) as downloader:
+            yield from _read(downloader, _with_tab(address), log=log, limit=limit)
+    except FetchError as error:
+        yield error
+    # An extractor that meets a changed site fails with anything, and must not take the rest of the run with it.
+    except Exception as error:
+        yield FetchError(url, _reason(error))
+
+
+def yt_dlp_version() -> str:
+    """Give the version of the installed yt-dlp, such as "2026.10.26"."""
+    from yt_dlp.version import __version__
+
+    return __version__
+
+
+class _Log:
+    """Keeps what yt-dlp says: its warnings are the only place that tells why a video came back empty."""
+
+    def __init__(self):
+        self.warnings: list[str] = []
+
+    def debug(self, message: str) -> None:
+        """Drop it: progress, no news."""
+
+    def warning(self, message: str) -> None:
+        self.warnings.append(message)
+
+    def error(self, message: str) -> None:
+        """Drop it: the exception that follows says it again."""
+
+
+def _open(options: Mapping[str, Any], log: _Log):
+    from yt_dlp import YoutubeDL
+
+    extractor_args = {name: dict(args) for name, args in _EXTRACTOR_ARGS.items()}
+    for name, args in (options.get("extractor_args") or {}).items():
+        extractor_args[name] = {**extractor_args.get(name, {}), **args}
+    return YoutubeDL({**_PARAMS, **options, **_FIXED_PARAMS, "extractor_args": extractor_args, "logger": log})
+
+
+def _read(downloader, url: str, *, log: _Log, limit: int | None) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
+    info = _resolve(downloader, url)
+    if info is None:
+        yield FetchError(url, "yt-dlp gave nothing")
+    elif info.get("_type") in ("playlist", "multi_video"):
+        yield from _read_listing(downloader, info, url, log=log, limit=limit)
+    else:
+        yield _check_video(downloader, info, url, log=log)
+
+
+def _resolve(downloader, url: str) -> dict | None:
+    """Follow what points elsewhere; what the pointer itself tells goes before what it points to.
+
+    Raises FetchError where that does not end.
+    """
+    info = downloader.extract_info(url, download=False, process=False)
+    for _ in range(_MAX_REDIRECTS):
+        if info is None or info.get("_type") not in ("url", "url_transparent"):
+            return info
+        target = downloader.extract_info(info["url"], ie_key=info.get("ie_key"), download=False, process=False)
+        if target is not None and info["_type"] == "url_transparent":
+            own = ("_type", "url", "ie_key", "id", "extractor", "extractor_key")
+            target = target | {name: value for name, value in info.items() if value is not None and name not in own}
+        info = target
+    raise FetchError(url, f"more than {_MAX_REDIRECTS} addresses that point elsewhere")
+
+
+def _check_video(downloader, info: dict, url: str, *, log: _Log) -> FoundInfo | FetchError:
+    asked, given = youtube_id(url), info.get("id")
+    if asked and given != asked:
+        return FetchError(url, f"another video was given: {given}")
+    if not info.get("title"):
+        return FetchError(url, _last_word(log) or "not available: it came without a title")
+    info = downloader.sanitize_info(info, remove_private_keys=True)
+    # The site says it only in words; the dict alone would pass for a public video.
+    if info.get("availability") is None and any(_MEMBERS_ONLY.search(warning) for warning in log.warnings):
+        info["availability"] = "subscriber_only"
+    if info.get("language") is None:
+        info["language"] = _spoken_language(info)
+    return FoundInfo(address=url, info=info)
+
+
+def _spoken_language(info: Mapping[str, Any]) -> str | None:
+    """Give the language YouTube heard when it captioned the video; without formats nothing else tells it."""
+    heard = [name for name in info.get("automatic_captions") or () if name.endswith("-orig")]
+    return heard[0].removesuffix("-orig") if len(heard) == 1 else None
+
+
+def _read_listing(
+    downloader, info: dict, url: str, *, log: _Log, limit: int | None
+) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
+    count = 0
+    try:
+        for entry, playlist in islice(_flatten(info), limit):
+            count += 1
+            yield _check_entry(downloader, entry, playlist, f"{url}:entries[{count - 1}]")
+    # Within a listing yt-dlp's errors come bare, and the extractor's own slips with them.
+    except Exception as error:
+        yield FetchError(url, f"the listing broke off after {count} entries: {_reason(error)}")
+        return
+    if count == limit:
+        return
+    if any(_INCOMPLETE.match(_clean(warning)) for warning in log.warnings):
+        yield SkippedInfo(url, f"listing incomplete: the site stopped answering after {count} entries")
+    elif not count:
+        # Age-restricted and broken channels answer so too.
+        title = clean_line(str(info.get("title") or info.get("id")), max_length=100)
+        yield SkippedInfo(url, f"empty listing ({title}); that does not mean that its videos are gone")
+
+
+def _flatten(info: dict, depth: int = 1) -> Iterator[tuple[dict | None, dict]]:
+    """Yield each entry with the listing it stands in, as the site gives them."""
+    playlist = {name: value for name, value in info.items() if name != "entries"}
+    for entry in info.get("entries") or ():
+        is_listing = entry is not None and entry.get("_type") in ("playlist", "multi_video")
+        if is_listing and depth < _MAX_PLAYLIST_DEPTH:
+            yield from _flatten(entry, depth + 1)
+        else:
+            yield entry, playlist
+
+
+def _check_entry(downloader, entry: dict | None, playlist: dict, place: str) -> FoundInfo | FetchError:
+    if entry is None:
+        return FetchError(place, "an empty entry: the video is not available")
+    address = web_address(entry.get("url")) if entry.get("_type") in ("url", "url_transparent") else None
+    return FoundInfo(
+        address=address or web_address(entry.get("webpage_url")) or place,
+        info=downloader.sanitize_info(entry, remove_private_keys=True),
+        playlist=downloader.sanitize_info(playlist, remove_private_keys=True),
+    )
+
+
+def _with_tab(url: str) -> str:
+    """Add /videos to a bare channel, which would mix all its tabs."""
+    parts = urlsplit(url)
+    is_youtube = re.fullmatch(r"(\w+\.)?youtube\.com", parts.hostname or "")
+    if not is_youtube or not _BARE_CHANNEL_PATH.fullmatch(parts.path):
+        return url
+    return parts._replace(path=f"{parts.path.rstrip('/')}/videos", query="", fragment="").geturl()
+
+
+def _last_word(log: _Log) -> str | None:
+    telling = [warning for warning in log.warnings if not _TECHNICAL_WARNING.search(warning)]
+    return _clean(telling[-1]) if telling else None
+
+
+def _reason(error: Exception) -> str:
+    from yt_dlp.utils import YoutubeDLError
+
+    text = _clean(str(error))
+    if isinstance(error, YoutubeDLError) and text:
+        return text
+    return f"yt-dlp failed with {type(error).__name__}: {text}"
+
+
+def _clean(message: str) -> str:
+    """Give the message's own words: no labels, no advice for yt-dlp's command line, no addresses of its manual."""
+    text = _LABELS.sub("", " ".join(message.split()))
+    advice = _ADVICE.search(text)
+    return text[: advice.start()].rstrip(" ;,") if advice else text

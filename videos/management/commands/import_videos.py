@@ -1,0 +1,78 @@
+"""`manage.py import_videos`: metadata of videos, from the web or from files, into the catalog."""
+from itertools import chain, islice
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from videos.importing import ytdlp
+from videos.importing.files import read_files
+from videos.importing.runs import Import, VocabularyNotLoaded
+
+NETWORK_BATCH = 10  # items; what was fetched slowly is saved and shown soon
+
+
+class Command(BaseCommand):
+    help = "Import metadata (never media) of videos, playlists or channel tabs with yt-dlp, or from files it wrote."
+
+    def add_arguments(self, parser):
+        parser.add_argument("urls", nargs="*", metavar="URL", help="of a video, a playlist or a channel's tab")
+        parser.add_argument("--from-json", nargs="+", type=Path, metavar="FILE_OR_FOLDER", default=[],
+                            help="one info dict, JSON lines, a -J playlist, or a folder of .info.json files")
+        parser.add_argument("--limit", type=_positive, help="take at most this many videos of each URL, or of all files")
+        parser.add_argument("--dry-run", action="store_true", help="change nothing; show the tags each video would get")
+        parser.add_argument("--list-all", action="store_true",
+                            help="list videos that show no sign of ASMR too; moderation and age limits still hold")
+
+    def handle(self, *args, urls, from_json, limit, dry_run, list_all, verbosity, **options):
+        if bool(urls) == bool(from_json):
+            raise CommandError("Name either URLs or, after --from-json, files: one of both.")
+        try:
+            run = Import.begin(dry_run=dry_run, list_all=list_all, is_live=bool(urls),
+                               batch_size=NETWORK_BATCH if urls else 100)
+        except VocabularyNotLoaded as error:
+            raise CommandError(f"{error}. Run: manage.py load_vocabulary") from error
+        for outcome in run.store_all(self._find(urls, from_json, limit)):
+            self._show(outcome, dry_run=dry_run, verbosity=verbosity)
+        self._sum_up(run.counts, dry_run=dry_run)
+
+    def _find(self, urls, files, limit):
+        if urls:
+            options = settings.ASMR_YTDLP_OPTIONS
+            return chain.from_iterable(ytdlp.fetch(url, options=options, limit=limit) for url in urls)
+        return islice(read_files(files), limit)
+
+    def _show(self, outcome, *, dry_run, verbosity):
+        if outcome.state == "failed":
+            self.stderr.write(self.style.ERROR(f"failed     {outcome.address}  {outcome.title}  {outcome.detail}"))
+            return
+        for warning in outcome.warnings:
+            self.stderr.write(self.style.WARNING(f"warning    {outcome.address}  {warning}"))
+        if verbosity == 0:
+            return
+        state = "held" if outcome.state == "created" and outcome.held else outcome.state
+        reason = "; ".join(filter(None, [outcome.detail, outcome.held and f"held: {outcome.held}"]))
+        self.stdout.write(f"{state:<10} {outcome.title or outcome.address}{f'  ({reason})' if reason else ''}")
+        if dry_run:
+            for finding in outcome.findings:
+                self.stdout.write(f"             {finding.describe()}")
+
+    def _sum_up(self, counts, *, dry_run):
+        total = counts.total() - counts["held"]
+        summary = (
+            f"{total} items: {counts['created']} created, {counts['updated']} updated, {counts['unchanged']} unchanged, "
+            f"{counts['skipped']} skipped, {counts['failed']} failed. {counts['held']} are held and not shown to visitors."
+        )
+        self.stdout.write(f"Dry run, nothing was changed. {summary}" if dry_run else summary)
+        if counts["failed"]:
+            raise CommandError(
+                f"{counts['failed']} of {total} items failed; they are named above. The others were saved; "
+                "mend or leave them and run the same command again: what is there stays as it is."
+            )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number

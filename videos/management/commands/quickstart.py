@@ -1,0 +1,80 @@
+"""`manage.py quickstart`: from nothing to a catalog that answers in the browser."""
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from videos.importing.runs import Import
+from videos.importing.starter import import_starter
+from videos.models import ListingState, Video
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Set up the database, load the vocabulary and the sample catalog, and serve. Harmless and quick to repeat."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000, help="to serve on (8000)")
+        parser.add_argument("--no-serve", action="store_true", help="set up only")
+
+    def handle(self, *args, port, no_serve, **options):
+        if not no_serve:
+            self._check_port(port)
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        call_command("load_vocabulary", verbosity=0)
+        self.stdout.write("Importing the sample catalog …")
+        self._import_sample()
+        self._say_how_to_go_on(port)
+        if not no_serve:
+            self._serve(port)
+
+    def _check_port(self, port):
+        if not 1 <= port <= 65535:
+            raise CommandError(f"--port {port}: expected a number from 1 to 65535")
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {port} cannot be used ({error.strerror}). Choose another: manage.py quickstart --port {port + 1}"
+                ) from error
+
+    def _import_sample(self):
+        run = Import.begin(is_sample=True)
+        for outcome in import_starter(run):
+            if outcome.state == "failed":
+                self.stderr.write(f"failed     {outcome.address}  {outcome.detail}")
+        counts = run.counts
+        self.stdout.write(
+            f"  {counts['created']} created, {counts['updated']} updated, {counts['unchanged']} as before, "
+            f"{counts['failed']} failed."
+        )
+
+    def _say_how_to_go_on(self, port):
+        listed = Video.objects.published().count()
+        held = Video.objects.filter(listing_state=ListingState.HELD).count()
+        self.stdout.write(self.style.SUCCESS(f"{listed} videos are listed, {held} are held for a person to decide."))
+        self.stdout.write(f"  The catalog:       http://{HOST}:{port}/")
+        if not get_user_model().objects.filter(is_staff=True).exists():
+            self.stdout.write("  To curate it, make an admin:  python manage.py createsuperuser")
+        self.stdout.write(f"  The curator's side:  http://{HOST}:{port}/admin/")
+        self.stdout.write("  To import more:    python manage.py import_videos https://www.youtube.com/@CHANNEL/videos")
+        self.stdout.write("  To start empty:    python manage.py remove_starter")
+
+    def _serve(self, port):
+        self.stdout.write(f"Serving on http://{HOST}:{port}/ — stop with Ctrl+C.")
+        self.stdout.flush()
+        # The process becomes the server, so that signals reach it and nothing of the set-up stays in memory.
+        os.chdir(settings.BASE_DIR)
+        os.execv(sys.executable, [
+            sys.executable, "-m", "gunicorn", "asmr_catalog.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2",
+            "--threads", "4", "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
+            "--limit-request-line", "8190",
+        ])

@@ -1,0 +1,48 @@
+"""The public pages of videos and tags: parse, ask, render."""
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from videos.browsing import pages
+from videos.browsing.filters import VideoFilter, is_canonical
+from videos.browsing.resolving import find_present_slugs
+from videos.browsing.search import search
+from videos.models import Video
+from videos.tag_graph import load_tag_graph
+
+
+def home(request):
+    return render(request, "home.html", pages.home_context())
+
+
+def video_list(request):
+    """The filterable list. Any other spelling of a filter redirects to its one address, unless something was not understood."""
+    query = request.META["QUERY_STRING"]
+    asked = VideoFilter.from_query(query)
+    result = search(pages.seeded(asked))
+    if result.filter != asked:
+        return redirect(result.filter.href(), permanent=asked.sort != "random")
+    if not is_canonical(query) and not asked.ignored:
+        return redirect(asked.href(), permanent=True)
+    return render(request, "videos/video_list.html", pages.list_context(result))
+
+
+def video_detail(request, pk):
+    video = get_object_or_404(Video.objects.published().for_page(), pk=pk)
+    return render(request, "videos/video_detail.html", pages.video_context(video))
+
+
+def tag_list(request):
+    return render(request, "videos/tag_list.html", pages.tag_list_context())
+
+
+def tag_detail(request, slug):
+    """One tag. Its old slugs and synonyms redirect to it."""
+    graph = load_tag_graph()
+    tag = next((tag for tag in graph.public_tags if tag.slug == slug), None)
+    if tag is None:
+        present = find_present_slugs({slug}, graph)
+        if slug not in present:
+            raise Http404(f"no tag {slug}")
+        return redirect("tag-detail", present[slug], permanent=True)
+    page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
+    return render(request, "videos/tag_detail.html", pages.tag_context(tag, graph, page=page))
