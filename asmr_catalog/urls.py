@@ -1,9 +1,12 @@
 """Addresses of the whole site."""
+from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
 from creators import views as creators
 from videos import views as videos
+
+admin.site.site_header = admin.site.site_title = settings.ASMR_SITE_NAME
 
 urlpatterns = [
     path("", videos.home, name="home"),

@@ -1,4 +1,5 @@
 """What every test may ask for: the vocabulary in the database, makers of creators and videos, other people's recordings."""
+import json
 import os
 from pathlib import Path
 
@@ -8,7 +9,11 @@ from django.contrib.auth import get_user_model
 from creators.models import Creator
 from videos.curation import vocabulary as curation
 from videos.models import Tag, TaggedVideo, Video
+from videos.tagging import find_computed_tags
 from videos.vocabulary.parser import read_vocabulary
+
+EXAMPLES = Path(__file__).parent / "data" / "vocabulary" / "examples.jsonl"
+HELD = {"p30"}  # ear eating waits for a moderator
 
 # Playwright's own event loop runs in the tests' thread, where Django would refuse to speak to the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -68,6 +73,27 @@ def make_video(db):
         return video
 
     return make
+
+
+@pytest.fixture
+def examples(db, vocabulary) -> dict[str, Video]:
+    """The sixty example titles as listed videos, as the personas' tasks presuppose them, by their ids.
+
+    Their tags are the expected direct ones and the computed lengths, not the tagger's.
+    """
+    videos = {}
+    for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        video = Video.objects.create(
+            site="youtube", site_id=row["id"], url=f"https://www.youtube.com/watch?v={row['id']}",
+            source_title=row["title"], source_language=row["language"], description=row["description"],
+            duration_seconds=row["duration"],
+            **({"listing_state": "held", "held_reason": "moderation"} if row["id"] in HELD else {}),
+        )
+        computed = find_computed_tags(duration_seconds=row["duration"], live_status=None, vocabulary=vocabulary)
+        tag_video(video, [*row["expected"], *(finding.tag for finding in computed)])
+        videos[row["id"]] = video
+    return videos
 
 
 def tag_video(video: Video, slugs) -> None:

@@ -13,6 +13,7 @@ class TagGraph:
     present: dict[str, frozenset[str]]  # where the key is present, these are too; includes itself
     ancestors: dict[str, frozenset[str]]  # the key's parents, to the top; includes itself
     children: dict[str, tuple[str, ...]]
+    parents: dict[str, tuple[str, ...]]
     opposed: dict[str, frozenset[str]]
 
     def making_present(self, slug: str) -> frozenset[str]:
@@ -34,9 +35,10 @@ class TagGraph:
         return [tag for slug, tag in self.tags.items() if slug in wanted]
 
     def depth(self, slug: str) -> int:
-        """How many parents of its own group stand above a tag."""
+        """How many parents of its own group stand above a tag, by the shortest way."""
         group = self.tags[slug].group_id
-        return sum(self.tags[other].group_id == group for other in self.ancestors[slug]) - 1
+        above = [parent for parent in self.parents[slug] if self.tags[parent].group_id == group]
+        return 1 + min(map(self.depth, above)) if above else 0
 
     def in_group(self, group_slug: str) -> list[Tag]:
         return [tag for tag in self.tags.values() if tag.group_id == group_slug]
@@ -46,23 +48,25 @@ def load_tag_graph() -> TagGraph:
     """Four queries."""
     tags = {tag.slug: tag for tag in Tag.objects.active().in_order()}
     slug_of = {tag.pk: slug for slug, tag in tags.items()}
-    present, ancestors, children = defaultdict(set), defaultdict(set), defaultdict(list)
+    present, ancestors, children, parents = (defaultdict(list) for _ in range(4))
     for tag_id, present_id, is_ancestor in TagClosure.objects.values_list("tag_id", "present_id", "is_ancestor"):
         if tag_id not in slug_of or present_id not in slug_of:
             continue
-        present[slug_of[tag_id]].add(slug_of[present_id])
+        present[slug_of[tag_id]].append(slug_of[present_id])
         if is_ancestor:
-            ancestors[slug_of[tag_id]].add(slug_of[present_id])
+            ancestors[slug_of[tag_id]].append(slug_of[present_id])
     for child, parent in _links(Tag.parents, slug_of):
         children[parent].append(child)
-    opposed = defaultdict(set)
+        parents[child].append(parent)
+    opposed = defaultdict(list)
     for tag, other in _links(Tag.opposes, slug_of):
-        opposed[tag].add(other)
+        opposed[tag].append(other)
     return TagGraph(
         tags=tags,
         present={slug: frozenset(present[slug]) for slug in tags},
         ancestors={slug: frozenset(ancestors[slug]) for slug in tags},
         children={slug: tuple(children[slug]) for slug in tags},
+        parents={slug: tuple(parents[slug]) for slug in tags},
         opposed={slug: frozenset(opposed[slug]) for slug in tags},
     )
 

@@ -28,7 +28,6 @@ class ExplainedTag:
     url: str
     definition: str
     why: str
-    is_implied: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,7 @@ def _explain_present(tag: Tag, rows: dict[str, TaggedVideo], graph: TagGraph) ->
     row = rows.get(tag.slug)
     if row is None:
         causes = [cause.name for cause in graph.in_order(rows) if tag.slug in graph.present[cause.slug]]
-        return ExplainedTag(
-            tag.name, tag.get_absolute_url(), tag.definition, f"follows from {', '.join(causes)}", is_implied=True
-        )
+        return ExplainedTag(tag.name, tag.get_absolute_url(), tag.definition, f"follows from {', '.join(causes)}")
     return ExplainedTag(tag.name, tag.get_absolute_url(), tag.definition, _found(row))
 
 
@@ -82,5 +79,5 @@ def _found(row: TaggedVideo | TagDecision) -> str:
     if row.source in PEOPLE:
         return PEOPLE[row.source]
     if row.zone == "computed":
-        return f"from the facts: {row.evidence}"
+        return "follows from the video's length" if row.tag.group_id == "length" else "said by the site"
     return f"found in the {ZONES.get(row.zone, row.zone)}: “{row.evidence}”"

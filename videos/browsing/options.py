@@ -24,7 +24,6 @@ SORTS = {
     "most-viewed": "most viewed",
     "random": "random",
 }
-LONG_GROUP = 12  # options; longer groups start collapsed
 MOST_CREATORS = 12  # creators offered at once, besides chosen ones
 
 
@@ -64,7 +63,6 @@ class GroupOptions:
     exclude_href: str
     options: tuple[TagOption, ...]
     is_open: bool
-    is_long: bool
 
 
 @dataclass(frozen=True)
@@ -207,8 +205,9 @@ CONDITION_LABELS = {
 
 
 def language_label(code: str) -> str:
+    """The language's English name; an unknown code speaks for itself."""
     try:
-        return get_language_info(code)["name"]
+        return "Chinese" if code == "zh" else get_language_info(code)["name"]
     except KeyError:
         return code
 
@@ -254,7 +253,6 @@ def _make_group(result: SearchResult, group: TagGroup, tags: list[Tag], counts: 
         exclude_href=wanted.without("group", group.slug).toggled("not-group", group.slug).href(),
         options=options,
         is_open=bool(state) or any(option.state for option in options),
-        is_long=len(options) > LONG_GROUP,
     )
 
 
@@ -271,7 +269,7 @@ def _make_tag(result: SearchResult, tag: Tag, count: int) -> TagOption:
         include_href=(wanted.without("tag", slug) if state == "included" else wanted.including(slug)).href(),
         exclude_href=(wanted.without("not", slug) if state == "excluded" else wanted.excluding(slug)).href(),
         depth=result.graph.depth(slug),
-        is_empty=count == 0,
+        is_empty=count == 0 and not state,
     )
 
 

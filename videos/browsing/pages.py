@@ -237,7 +237,7 @@ def _facts(video: Video) -> tuple[tuple[str, str], ...]:
     if video.language:
         facts.append(("Language", language_label(video.language)))
     if video.view_count is not None:
-        read = f", read {day_label(video.counts_read_at)}" if video.counts_read_at else ", when counted is unknown"
+        read = f", read {day_label(video.counts_read_at)}" if video.counts_read_at else " (day of counting unknown)"
         facts.append(("Views", f"{video.view_count:,}{read}"))
     facts.append(("Known from", video.get_completeness_display()))
     return tuple(facts)

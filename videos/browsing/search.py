@@ -65,26 +65,31 @@ def search(video_filter: VideoFilter, *, graph: TagGraph | None = None) -> Searc
 
 
 def _match(video_filter: VideoFilter, unknown, graph: TagGraph) -> VideoQuerySet:
+    def known(name: str, slugs: Iterable[str]) -> list[str]:
+        return [slug for slug in slugs if (name, slug) not in unknown]
+
     videos = Video.objects.published()
     for clause in video_filter.tags:
-        videos = videos.filter(_has_any(_making_any_present(clause, graph)))
+        videos = videos.filter(_has_any(_making_any_present(known("tag", clause), graph)))
     for clause in video_filter.groups:
-        videos = videos.filter(_has_any(_making_any_present(_tags_of(clause, graph), graph)))
-    shut_out = _making_any_present([*video_filter.not_tags, *_tags_of(video_filter.not_groups, graph)], graph)
+        videos = videos.filter(_has_any(_making_any_present(_tags_of(known("group", clause), graph), graph)))
+    groups = known("not-group", video_filter.not_groups)
+    shut_out = _making_any_present([*known("not", video_filter.not_tags), *_tags_of(groups, graph)], graph)
     if shut_out:
         videos = videos.exclude(_has_any(shut_out) | _may_have_any(shut_out))
     for name, slug in unknown:
         if name == "not":
             videos = videos.exclude(search_text__contains=fold(slug.replace("-", " ")))
     for slug in video_filter.free_tags:
-        videos = videos.filter(_is_known_free_of(slug, graph))
+        is_free = _is_known_free_of(slug, graph) if known("free", [slug]) else Q(pk=None)
+        videos = videos.filter(is_free)
     return _match_facts(videos, video_filter)
 
 
 def _match_facts(videos: VideoQuerySet, video_filter: VideoFilter) -> VideoQuerySet:
     """Length, year, language, creator and words. What is unknown of a video never satisfies a condition."""
     if video_filter.length:
-        videos = videos.filter(_within("duration_seconds", video_filter.length, unit=60))
+        videos = videos.filter(_within("duration_seconds", _seconds(video_filter.length)))
     if video_filter.year:
         videos = videos.filter(_within("published_at", _days(video_filter.year)))
     if video_filter.languages:
@@ -129,14 +134,18 @@ def _is_known_free_of(slug: str, graph: TagGraph) -> Q:
     return Q(is_absent | _has_any(declaring)) & ~Q(_has_any(making)) & ~Q(is_suggested)
 
 
-def _within(field: str, bounds: Range, *, unit=1) -> Q:
+def _within(field: str, bounds: Range) -> Q:
     """From the start, included, to the end, excluded; open ends are open, unknown values are outside."""
     condition = Q(**{f"{field}__isnull": False})
     if bounds.start is not None:
-        condition &= Q(**{f"{field}__gte": bounds.start * unit})
+        condition &= Q(**{f"{field}__gte": bounds.start})
     if bounds.end is not None:
-        condition &= Q(**{f"{field}__lt": bounds.end * unit})
+        condition &= Q(**{f"{field}__lt": bounds.end})
     return condition
+
+
+def _seconds(minutes: Range) -> Range:
+    return Range(minutes.start and minutes.start * 60, minutes.end and minutes.end * 60)
 
 
 def _days(years: Range) -> Range:

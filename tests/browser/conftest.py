@@ -1,0 +1,72 @@
+"""A real Chromium over a served catalog. Where none is installed the tests are skipped; with CI=true they fail."""
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from videos.curation import vocabulary as curation
+from videos.models import Tag
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Without these the browser itself asks hosts of its maker for updates.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None and os.environ.get("CI") != "true":
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path or "chromium is not installed", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def loaded_vocabulary(transactional_db, vocabulary):
+    """A served test empties the database behind it, the vocabulary included."""
+    if not Tag.objects.exists():
+        curation.load(vocabulary)
+
+
+@pytest.fixture
+def site(live_server) -> str:
+    """The address of a served catalog."""
+    return live_server.url
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Open a path in a fresh profile; `page.requests` collects every address that the browser asked for."""
+    contexts = []
+
+    def open_(path, *, viewport=DESKTOP, **options):
+        context = chromium.new_context(viewport=viewport, base_url=site, **options)
+        contexts.append(context)
+        # The player's host is never really asked: tests have no network.
+        context.route("https://**", lambda route: route.fulfill(body="<title>player</title>", content_type="text/html"))
+        page = context.new_page()
+        page.requests, page.faults = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: message.type == "error" and page.faults.append(message.text))
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

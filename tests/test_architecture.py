@@ -1,0 +1,160 @@
+"""Who may import whom: the layers of DESIGN, held by reading every import of the source."""
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [path for folder in ("asmr_catalog", "creators", "videos") for path in sorted((ROOT / folder).rglob("*.py"))
+           if "migrations" not in path.parts]
+
+PURE = (
+    "asmr_catalog.folding", "videos.tagging", "videos.vocabulary", "videos.browsing.filters", "videos.browsing.grammar",
+    "videos.importing.records", "videos.importing.fields", "videos.importing.sites", "videos.importing.creators",
+    "videos.importing.dates",
+)
+EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
+STORE = (
+    "creators.models", "creators.querysets", "videos.models", "videos.querysets", "videos.tag_graph",
+    "videos.importing.store",
+)
+USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")
+FACES = (
+    "videos.views", "creators.views", "videos.admin", "creators.admin", "videos.management", "videos.templatetags",
+    "videos.checks", "asmr_catalog.urls", "asmr_catalog.context_processors",
+)
+FRAME = ("asmr_catalog.settings", "asmr_catalog.wsgi", "creators.apps", "videos.apps")
+# From the bottom up; a module belongs to the first layer that names it.
+LAYERS = {"pure": PURE, "edge": EDGE, "store": STORE, "use case": USE_CASES, "face": FACES, "frame": FRAME}
+MAY_IMPORT = {
+    "pure": {"pure"},
+    "edge": {"pure", "edge"},
+    "store": {"pure", "store"},
+    "use case": {"pure", "edge", "store", "use case"},
+    "face": {"pure", "edge", "store", "use case"},
+    "frame": {"edge"},
+}
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def layer_of(module: str) -> str | None:
+    """None for a package that is only a folder."""
+    for layer, names in LAYERS.items():
+        if any(module == name or module.startswith(f"{name}.") for name in names):
+            return layer
+    return None
+
+
+def imports_of(path: Path) -> list[tuple[str, ast.AST]]:
+    """Every module named by an import, functions included; `from package import module` names the module."""
+    found, package = [], module_name(path).split(".")
+    if path.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join([*package[: len(package) - node.level + 1], *([node.module] if node.module else [])])
+            source = base if node.level else node.module
+            for alias in node.names:
+                as_module = ROOT.joinpath(*f"{source}.{alias.name}".split("."))
+                is_module = as_module.with_suffix(".py").exists() or as_module.is_dir()
+                found.append((f"{source}.{alias.name}" if is_module else source, node))
+    return found
+
+
+OWN_IMPORTS = [
+    (module_name(path), imported)
+    for path in SOURCES
+    for imported, _ in imports_of(path)
+    if imported.split(".")[0] in {"asmr_catalog", "creators", "videos"}
+]
+
+
+def test_every_module_has_a_layer():
+    folders = {"asmr_catalog", "creators", "videos"}
+
+    homeless = [name for name in map(module_name, SOURCES) if name not in folders and layer_of(name) is None]
+
+    assert homeless == []
+
+
+@pytest.mark.parametrize(("module", "imported"), OWN_IMPORTS)
+def test_a_module_imports_only_what_lies_below_it(module, imported):
+    allowed = MAY_IMPORT[layer_of(module)]
+
+    if module == "asmr_catalog.urls":
+        allowed = allowed | {"face"}
+    if module.startswith(("videos.management", "videos.admin")) and imported.startswith(module.rsplit(".", 1)[0]):
+        allowed = allowed | {"face"}
+    assert layer_of(imported) in allowed
+
+
+def test_browsing_and_importing_never_import_one_another():
+    crossing = [
+        (module, imported)
+        for module, imported in OWN_IMPORTS
+        if {".".join(name.split(".")[:2]) for name in (module, imported)} == {"videos.browsing", "videos.importing"}
+    ]
+
+    assert crossing == []
+
+
+def test_creators_models_and_querysets_do_not_know_videos():
+    knowing = [
+        (module, imported)
+        for module, imported in OWN_IMPORTS
+        if module in {"creators.models", "creators.querysets"} and imported.startswith("videos")
+    ]
+
+    assert knowing == []
+
+
+def test_pure_modules_import_neither_django_nor_the_network():
+    forbidden = {"django", "yt_dlp", "requests", "urllib.request", "socket", "logging", "os", "time"}
+
+    impure = [
+        (module_name(path), imported)
+        for path in SOURCES
+        if layer_of(module_name(path)) == "pure"
+        for imported, _ in imports_of(path)
+        if imported in forbidden or imported.split(".")[0] in forbidden
+    ]
+
+    assert impure == []
+
+
+def test_yt_dlp_is_imported_in_one_module_and_only_when_used():
+    importers = {
+        module_name(path) for path in SOURCES for imported, _ in imports_of(path) if imported.split(".")[0] == "yt_dlp"
+    }
+    at_the_top = {
+        module_name(path)
+        for path in SOURCES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom) and "yt_dlp" in ast.unparse(node)
+    }
+
+    assert (importers, at_the_top) == ({"videos.importing.ytdlp"}, set())
+
+
+def test_only_yt_dlp_is_imported_inside_functions():
+    inside = [
+        (module_name(path), imported)
+        for path in SOURCES
+        for imported, node in imports_of(path)
+        if node.col_offset > 0 and imported.split(".")[0] != "yt_dlp"
+    ]
+
+    assert inside == []
+
+
+def test_the_environment_is_read_in_one_module():
+    readers = {
+        module_name(path) for path in SOURCES if "os.environ" in path.read_text(encoding="utf-8")
+    }
+
+    assert readers == {"asmr_catalog.env", "asmr_catalog.wsgi"}

@@ -1,0 +1,105 @@
+import pytest
+
+from videos.tagging.zones import MAX_DESCRIPTION, VideoText, find_hashtags, line_key, read_zones
+
+
+def read(description="", **parts):
+    zones = read_zones(VideoText(title="Title", description=description, **parts))
+    return {zone: text.shown.split("\n") for zone, text in zones.texts.items() if zone != "title"}
+
+
+class TestReadZones:
+    def test_the_first_two_lines_are_the_lead_and_others_the_rest(self):
+        zones = read("Hello there\n\nSoft sounds today\nThanks to all\nGood night")
+
+        assert zones == {"lead": ["Hello there", "Soft sounds today"], "rest": ["Thanks to all", "Good night"]}
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "0:12 tapping",
+            "[2:13] tapping",
+            "(2:13) - tapping",
+            "2:13 - 5:40 tapping",
+            "🎧 1:02:13 tapping",
+            "tapping 2:13",
+            "tapping - 2:13",
+            "tapping (2:13)",
+        ],
+    )
+    def test_timestamp_lines_are_chapters_with_the_time_first_or_last(self, line):
+        assert read(f"0:00 intro\n{line}") == {"chapters": ["intro", "tapping"]}
+
+    def test_a_single_stray_time_is_no_chapter(self):
+        assert read("2:13 is my favourite part") == {"lead": ["2:13 is my favourite part"]}
+
+    def test_given_chapters_come_before_those_of_the_description(self):
+        zones = read("0:00 intro\n0:10 slime", chapters=("Wood tapping",))
+
+        assert zones == {"chapters": ["Wood tapping", "intro", "slime"]}
+
+    @pytest.mark.parametrize(
+        ("description", "items"),
+        [
+            ("Triggers: tapping, slime", ["tapping, slime"]),
+            ("Sounds in this video: rain", ["rain"]),
+            ("TRIGGERS:\n- tapping\n- slime", ["- tapping", "- slime"]),
+        ],
+    )
+    def test_a_list_of_triggers_is_a_zone_of_its_own(self, description, items):
+        assert read(description) == {"trigger_list": items}
+
+    def test_a_blank_line_ends_the_list_of_triggers(self):
+        assert read("Triggers:\ntapping\n\nGood night") == {"trigger_list": ["tapping"], "lead": ["Good night"]}
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "No talking version: https://example.org/abc",
+            "www.example.org",
+            "write to me@example.org",
+            "Support me on Patreon",
+            "Instagram: someone",
+            "This video is sponsored by a therapy app",
+            "10 % off with my promo code",
+            "Not a replacement for therapy.",
+            "Disclaimer: hypnosis is no medical advice",
+            "© All rights reserved",
+            "チャンネル登録よろしく",
+        ],
+    )
+    def test_links_advertising_and_disclaimers_are_dropped(self, line):
+        assert read(f"{line}\nGood night") == {"lead": ["Good night"]}
+
+    def test_sponsored_chapters_are_dropped(self):
+        assert read(chapters=("Sponsor: talk therapy", "Tapping")) == {"chapters": ["Tapping"]}
+
+    def test_lines_repeated_by_the_creator_are_dropped(self):
+        boilerplate = frozenset({line_key("I am a ROBOT girl 🤖")})
+
+        assert read("i am a robot girl\nGood night", boilerplate=boilerplate) == {"lead": ["Good night"]}
+
+    def test_hashtags_are_kept_out_of_the_lead(self):
+        zones = read_zones(VideoText(title="Rain #ASMR_Sleep", description="#earCleaning #asmr_sleep\nGood night #朝"))
+
+        assert zones.texts["lead"].shown == "Good night"
+        assert zones.hashtags == ("asmrsleep", "earcleaning", "朝")
+
+    def test_only_the_first_5000_characters_of_a_description_are_read(self):
+        zones = read("a" * MAX_DESCRIPTION + " tapping")
+
+        assert zones == {"lead": ["a" * MAX_DESCRIPTION]}
+
+    def test_keywords_are_kept_apart(self):
+        zones = read_zones(VideoText(title="Rain", keywords=("ASMR", "Mouth Sounds")))
+
+        assert zones.keywords == ("asmr", "mouth sounds")
+        assert set(zones.texts) == {"title"}
+
+    def test_a_video_without_words_has_no_zones(self):
+        assert read_zones(VideoText(title="")).texts == {}
+
+
+class TestFindHashtags:
+    def test_an_entity_is_no_hashtag(self):
+        assert find_hashtags(["Don&#39;t &amp;#34; #tapping"]) == ("tapping",)

@@ -1,0 +1,253 @@
+"""The public pages, asked as a browser asks."""
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from videos.models import Tag, TagDecision
+
+pytestmark = pytest.mark.django_db
+
+BAD_QUERIES = [
+    "page=99999999999999999999", "page=0", "page=-1", "page=abc", "tag=%00", "tag=%FF%FE", "q=%00", "q=%ED%A0%80",
+    "length=abc", "length=NaN", "length=60-20", "length=99999999999999999999-", "year=0000", "year=99999", "sort=;drop",
+    "creator=%00", "lang=%F0%9F%98%80", "free=%27%20OR%201=1", "tag=" + ",".join(f"t{n}" for n in range(500)),
+    "&".join(f"tag=t{n}" for n in range(500)), "&".join(f"not=t{n}" for n in range(500)), "q=" + "a" * 100_000,
+    "q=" + "a+" * 50_000, "&&&===", "%", "tag", "q=%25%5F%5C", "sort=random-999999999999999999",
+]
+LISTS = ["/videos/", "/creators/", "/creators/quiet-corner-asmr/", "/tags/tapping/"]
+
+
+def count_queries(client, path) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+class TestEveryPage:
+    @pytest.mark.parametrize("path", ["/", *LISTS, "/tags/", "/tags/cbt/"])
+    def test_asks_no_other_host_and_allows_none(self, client, make_video, make_creator, path):
+        make_video("Rain", creator=make_creator(), tags=["tapping"])
+
+        response = client.get(path)
+
+        policy = response.headers["Content-Security-Policy"]
+        assert response.status_code == 200
+        assert "default-src 'self'" in policy
+        assert "frame-src https://www.youtube-nocookie.com" in policy
+        assert "unsafe" not in policy
+
+    @pytest.mark.parametrize("query", BAD_QUERIES)
+    @pytest.mark.parametrize("path", LISTS)
+    def test_answers_any_query_without_a_fault(self, client, make_video, make_creator, path, query):
+        make_video("Rain", creator=make_creator(), tags=["tapping"])
+
+        response = client.get(f"{path}?{query}", follow=True)
+
+        assert response.status_code == 200
+        assert len(response.redirect_chain) <= 1
+
+    @pytest.mark.parametrize("path", [
+        "/videos/0/", "/videos/99999999999999999999/", "/videos/abc/", "/creators/nobody/", "/creators/%00/", "/tags/%00/",
+        "/tags/nothing/", "/tags/suggestive/", f"/tags/{quote('🌧')}/",
+    ])
+    def test_is_not_found_where_there_is_none(self, client, path):
+        response = client.get(path)
+
+        assert response.status_code == 404
+        assert "All videos" in response.content.decode() or "/videos/" in response.content.decode()
+
+
+class TestQueryCounts:
+    @pytest.mark.parametrize("path", ["/", *LISTS, "/videos/?tag=tapping&not=whispered"])
+    def test_are_the_same_for_three_videos_and_for_thirty(self, client, settings, make_video, make_creator, path):
+        settings.ASMR_PAGE_SIZE = 30
+        first = make_creator()
+        for number in range(3):
+            make_video(f"Tapping {number}", creator=first, tags=["tapping", "sleep"])
+        few = count_queries(client, path)
+
+        for number in range(27):
+            creator = make_creator(f"Creator {number}")
+            make_video(f"More {number}", creator=creator if number % 2 else first, tags=["tapping", "sleep", "hypnosis"])
+
+        assert count_queries(client, path) == few
+
+    def test_of_a_video_are_the_same_for_two_tags_and_for_many(self, client, make_video, make_creator):
+        few = make_video(tags=["tapping", "sleep"], creator=make_creator())
+        many = make_video(
+            tags=["tapping", "sleep", "hypnosis", "cbt", "whispered", "rain-sounds", "reiki"], creator=make_creator("Other")
+        )
+
+        assert count_queries(client, many.get_absolute_url()) == count_queries(client, few.get_absolute_url())
+
+
+class TestVideoList:
+    @pytest.mark.parametrize(("asked", "status", "location"), [
+        ("not=mouth-sounds&tag=sleep", 301, "/videos/?tag=sleep&not=mouth-sounds"),
+        ("q=&tag=sleep&sort=newest&page=1", 301, "/videos/?tag=sleep"),
+        ("tag=cognitive-behavioral-therapy", 301, "/videos/?tag=cbt"),
+        ("tag=one-hour-plus&tag=sleep", 301, "/videos/?tag=sleep&length=60-"),
+        ("utm_source=post", 301, "/videos/"),
+    ])
+    def test_has_one_address_for_each_filter(self, client, asked, status, location):
+        response = client.get(f"/videos/?{asked}")
+
+        assert (response.status_code, response.headers["Location"]) == (status, location)
+
+    def test_gives_random_a_seed_for_this_visit_only(self, client):
+        response = client.get("/videos/?sort=random")
+
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/videos/?sort=random-")
+
+    def test_says_what_it_did_not_understand_instead_of_redirecting(self, client):
+        response = client.get("/videos/?length=abc")
+
+        assert response.status_code == 200
+        assert [chip.label for chip in response.context["result"]["chips"]] == ["length=abc was not understood"]
+
+    def test_keeps_an_unknown_tag_visible(self, client, make_video):
+        make_video()
+
+        response = client.get("/videos/?tag=xyz")
+
+        [chip] = response.context["result"]["chips"]
+        assert (chip.kind, chip.remove_href, response.context["result"]["total"]) == ("unknown", "/videos/", 0)
+
+    def test_shows_chips_in_the_words_of_the_vocabulary(self, client):
+        response = client.get("/videos/?tag=affirmations,hypnosis&not=mouth-sounds&length=60-")
+
+        assert [chip.label for chip in response.context["result"]["chips"]] == [
+            "Positive affirmations or Hypnosis", "without Mouth sounds", "1 hour+",
+        ]
+
+    def test_beyond_the_last_page_shows_the_last(self, client, settings, make_video):
+        settings.ASMR_PAGE_SIZE = 2
+        for number in range(3):
+            make_video(f"Rain {number}")
+
+        response = client.get("/videos/?page=9")
+
+        assert [card.title for card in response.context["cards"]] == ["Rain 0"]
+
+    def test_is_honest_about_nothing(self, client):
+        response = client.get("/videos/?tag=cbt")
+
+        assert "0 videos" in response.content.decode()
+
+
+class TestVideoDetail:
+    def test_says_why_each_tag_is_there(self, client, make_video):
+        video = make_video("Sleep hypnosis", tags=["sleep-hypnosis"])
+        row = video.tagged_videos.get()
+        row.source, row.zone, row.evidence, row.confidence = "automatic", "title", "Sleep hypnosis", 0.95
+        row.save()
+
+        response = client.get(video.get_absolute_url())
+
+        why = {tag.label: tag.why for _, tags in response.context["tag_groups"] for tag in tags}
+        assert why["Sleep hypnosis"] == "found in the title: “Sleep hypnosis”"
+        assert why["Sleep"] == "follows from Sleep hypnosis"
+
+    def test_warns_of_what_follows_from_its_tags_before_play(self, client, make_video):
+        html = client.get(make_video(tags=["sleep-hypnosis"]).get_absolute_url()).content.decode()
+
+        assert 0 < html.index('id="cautions"') < html.index("data-embed-url")
+
+    def test_keeps_a_suggestion_apart_from_what_is_known(self, client, make_video):
+        video = make_video()
+        TagDecision.objects.create(
+            video=video, tag=Tag.objects.get(slug="cbt"), kind="suggested", source="automatic", zone="title", evidence="CBT"
+        )
+
+        response = client.get(video.get_absolute_url())
+
+        assert response.context["tag_groups"] == ()
+        assert [tag.why for tag in response.context["suggested"]] == ["found in the title: “CBT”"]
+
+    def test_shows_nothing_of_staff_tags(self, client, make_video):
+        video = make_video(tags=["suggestive"])
+
+        assert "uggestive" not in client.get(video.get_absolute_url()).content.decode()
+
+    def test_shows_at_most_300_characters_of_the_description(self, client, make_video):
+        response = client.get(make_video(description="word " * 400).get_absolute_url())
+
+        assert len(response.context["description"]) <= 302
+
+    def test_escapes_what_the_source_says(self, client, make_video):
+        video = make_video("<script>alert(1)</script>", description="<img src=x onerror=alert(2)>")
+
+        html = client.get(video.get_absolute_url()).content.decode()
+
+        assert ("<script>alert" in html, "<img src=x" in html) == (False, False)
+
+    @pytest.mark.parametrize("state", ["held", "hidden", "taken-down"])
+    def test_is_not_there_for_what_is_not_listed(self, client, make_video, state):
+        video = make_video(listing_state=state, held_reason="moderation" if state == "held" else "")
+
+        assert client.get(video.get_absolute_url()).status_code == 404
+
+    def test_opens_elsewhere_what_may_not_be_embedded(self, client, make_video):
+        html = client.get(make_video(is_embeddable=False).get_absolute_url()).content.decode()
+
+        assert "data-embed-url" not in html
+
+    @pytest.mark.parametrize(("precision", "label"), [
+        ("exact", "1 May 2019"), ("day", "1 May 2019"), ("approximate", "about 2019"),
+    ])
+    def test_never_shows_an_estimate_as_a_date(self, client, make_video, precision, label):
+        video = make_video(published_at="2019-05-01T00:00:00Z", published_precision=precision)
+
+        assert dict(client.get(video.get_absolute_url()).context["facts"])["Published"] == label
+
+
+class TestTagDetail:
+    def test_redirects_synonyms(self, client):
+        response = client.get("/tags/reframing/")
+
+        assert (response.status_code, response.headers["Location"]) == (301, "/tags/cognitive-restructuring/")
+
+    def test_rates_the_technique_never_the_video(self, client):
+        response = client.get("/tags/cbt/")
+
+        assert response.context["evidence"].level_label == "strong"
+        assert "This rates the technique when delivered as designed, not this video." in response.content.decode()
+
+    def test_rates_nothing_but_techniques(self, client):
+        assert client.get("/tags/tapping/").context["evidence"] is None
+
+    def test_says_nobody_yet_and_names_what_is_near(self, client, make_video):
+        make_video(tags=["dbt"])
+
+        response = client.get("/tags/cbt/")
+
+        assert "Nobody yet" in response.content.decode()
+        assert [option.label for option in response.context["nearest"]] == [
+            "ASMR psychotherapy", Tag.objects.get(slug="dbt").name,
+        ]
+
+    def test_lists_children_with_their_counts(self, client, make_video):
+        make_video(tags=["nail-tapping"])
+
+        children = client.get("/tags/tapping/").context["children"]
+
+        assert [(link.label, count) for link, count in children] == [("Nail tapping", 1)]
+
+
+class TestHome:
+    def test_leads_into_each_facet_by_what_there_is(self, client, make_video):
+        make_video(tags=["tapping", "hypnosis", "sleep"])
+
+        ways = {way["title"]: [tag["label"] for tag in way["tags"]] for way in client.get("/").context["ways"]}
+
+        assert ways["Therapy style & technique"] == ["Hypnosis"]
+        assert ways["Made for"] == ["Sleep"]
+
+    def test_shows_techniques_that_nobody_uses_yet(self, client):
+        html = client.get("/").content.decode()
+
+        assert "CBT (cognitive behavioural therapy)" in html
+        assert "0 videos yet" in html

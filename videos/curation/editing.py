@@ -1,0 +1,76 @@
+"""What a curator does to whole entries. Each edit leaves the mark that keeps imports and clean-ups from undoing it."""
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from creators.models import Creator
+from videos.curation.tags import Kind, decide, set_present_tags
+from videos.models import HeldReason, ListingState, Tag, TagDecision, Video
+from videos.querysets import TagQuerySet, VideoQuerySet
+
+LISTING_FIELDS = {"listing_state", "held_reason"}
+
+
+def save_video(video: Video, *, changed: Collection[str]) -> None:
+    """Save the fields named in `changed` as a person's edit; a changed listing state or reason is their decision for good.
+
+    `changed` may be empty: then only something around the video was edited, such as its tags.
+    """
+    if LISTING_FIELDS & set(changed):
+        video.is_listing_curated = True
+    video.curated_at = timezone.now()
+    # Nothing else is written: what an import stored since the video was read stays.
+    video.save(update_fields={*changed, "is_listing_curated", "curated_at", "updated_at"})
+
+
+@transaction.atomic
+def decide_tags(
+    video: Video, *, shown: Iterable[Tag], present: Iterable[Tag], absent: Iterable[Tag], user=None
+) -> None:
+    """Take over a person's word on the tags of `video`. They were shown the tags in `shown`, and left `present` and `absent`.
+
+    Present ones that they added are a curator's; those they took out are rejected; a tag that came or went meanwhile, unseen
+    by them, is left as it is. `absent` tags are checked absent; one taken out of these is unknown again.
+    """
+    shown, present, absent = set(shown), set(present), set(absent)
+    current = {row.tag for row in video.tagged_videos.select_related("tag")}
+    set_present_tags(video, (current | (present - shown)) - (shown - present), user=user)
+    checked = {row.tag for row in video.tag_decisions.filter(kind=Kind.ABSENT_CHECKED).select_related("tag")}
+    for tag in absent - checked:
+        decide(video, tag, kind=Kind.ABSENT_CHECKED, user=user)
+    TagDecision.objects.filter(video=video, kind=Kind.ABSENT_CHECKED, tag__in=checked - absent).delete()
+
+
+def decide_listing(videos: VideoQuerySet, *, state: ListingState) -> int:
+    """Set the listing state of `videos` as a curator's decision; one update. Returns how many.
+
+    Videos that were taken down are left out: that is decided one by one.
+    """
+    now = timezone.now()
+    return videos.exclude(listing_state=ListingState.TAKEN_DOWN).update(
+        listing_state=state,
+        held_reason=HeldReason.CURATOR if state == ListingState.HELD else HeldReason.NONE,
+        is_listing_curated=True,
+        curated_at=now,
+        updated_at=now,
+    )
+
+
+def list_recognised_by_creator(creator: Creator) -> int:
+    """List the videos that were held only because nothing said ASMR: their creator now does. Returns how many."""
+    held = creator.videos.filter(
+        listing_state=ListingState.HELD, held_reason=HeldReason.NOT_RECOGNISED, is_listing_curated=False
+    )
+    return held.update(listing_state=ListingState.LISTED, held_reason=HeldReason.NONE, updated_at=timezone.now())
+
+
+def save_tag(tag: Tag, *, changed: Collection[str]) -> None:
+    """Save `tag`; from now on loading the vocabulary leaves the fields in `changed` alone."""
+    tag.curated_fields = sorted({*tag.curated_fields, *changed})
+    tag.save()
+
+
+def give_back_to_vocabulary(tags: TagQuerySet) -> int:
+    """Let the next loading of the vocabulary write every field of `tags` again. Returns how many a curator had changed."""
+    return tags.exclude(curated_fields=[]).update(curated_fields=[])

@@ -1,0 +1,35 @@
+"""What the tagger says about one tag of one video."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from videos.vocabulary.definitions import TagDefinition, Thresholds
+
+MAX_EVIDENCE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One tag with the words that caused it. `confidence` runs from 0 to 1, `zone` says where the words stand."""
+
+    tag: str
+    state: Literal["present", "absent_declared"]
+    status: Literal["publish", "review"]
+    confidence: float
+    zone: str
+    evidence: str
+
+
+def judge(confidence: float, tag: TagDefinition, thresholds: Thresholds) -> Literal["publish", "review"] | None:
+    """Return what becomes of a finding of `tag` at `confidence`; None means it is too weak even for review."""
+    publish_from = {
+        "benefit": thresholds.benefit_publish,
+        "technique": thresholds.technique_publish,
+        "caution": thresholds.caution_publish,
+    }.get(tag.facet, thresholds.publish)
+    review_from = thresholds.caution_review_from if tag.facet == "caution" else thresholds.review_from
+    if confidence >= publish_from:
+        return "publish"
+    return "review" if confidence >= review_from else None

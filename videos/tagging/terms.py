@@ -1,0 +1,72 @@
+"""Foreign-language terms and hashtags of a tag, ready to be looked up in folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from videos.tagging.normalise import normalise
+from videos.tagging.zones import squash
+from videos.vocabulary.definitions import TagDefinition
+
+MIN_HASHTAG_LETTERS = 6
+SHORT_KATAKANA = 3
+
+_KATAKANA = r"\u30a1-\u30fa\u30fc"
+_ONLY_KATAKANA = re.compile(rf"[{_KATAKANA}]+")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_NOT_LATIN = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A literal to look for. `language` is None where the script alone is evidence enough.
+
+    `core` is the plain beginning of it: a text without the core cannot match, and that is quick to see.
+    """
+
+    core: str
+    pattern: re.Pattern[str]
+    language: str | None
+
+    def find_spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each mention in the folded text."""
+        if self.core in folded:
+            for match in self.pattern.finditer(folded):
+                yield match.span()
+
+
+def compile_terms(tag: TagDefinition) -> tuple[Term, ...]:
+    """Return the terms by which `tag` may be matched: all its i18n terms but those for display only."""
+    return tuple(
+        _compile_term(term, language)
+        for language, terms in tag.i18n
+        for term in terms
+        if term not in tag.i18n_display_only
+    )
+
+
+def compile_hashtags(tag: TagDefinition) -> dict[str, str | None]:
+    """Return the tag's names as they stand squashed in hashtags, with the language each is bound to or None."""
+    hashtags: dict[str, str | None] = {}
+    for language, terms in tag.i18n:
+        for term in terms:
+            if term not in tag.i18n_display_only and "*" not in term:
+                hashtags[squash(term)] = None if _NOT_LATIN.search(term) else language
+    hashtags |= {squash(name): None for name in (tag.slug, tag.label, *tag.synonyms)}
+    return {hashtag: language for hashtag, language in hashtags.items() if len(hashtag) >= MIN_HASHTAG_LETTERS}
+
+
+def _compile_term(term: str, language: str) -> Term:
+    parts = [normalise(part).folded for part in term.split("*")]
+    folded = normalise(term.replace("*", "")).folded
+    # A star within a term stands between two words, one at the end continues the last word.
+    pattern = r"\w* ".join(re.escape(part) for part in parts if part) + (r"\w*" if term.endswith("*") else "")
+    if _ONLY_KATAKANA.fullmatch(folded) and len(folded) <= SHORT_KATAKANA:
+        pattern = rf"(?<![{_KATAKANA}]){pattern}(?![{_KATAKANA}])"
+    if not _EAST_ASIAN.match(folded):
+        pattern = rf"(?<!\w){pattern}"
+    if not _EAST_ASIAN.match(folded[-1:]):
+        pattern = rf"{pattern}(?!\w)"
+    return Term(parts[0], re.compile(pattern), None if _NOT_LATIN.search(folded) else language)
