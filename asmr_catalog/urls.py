@@ -1,11 +1,21 @@
 """Addresses of the whole site."""
 from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from creators import views as creators
 from videos import views as videos
 
+
+
+class SlugInAnyScript(StringConverter):
+    """Slugs may be Japanese or Korean; no slug has a NUL, which PostgreSQL would refuse with an error."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(SlugInAnyScript, "any_slug")
 admin.site.site_header = admin.site.site_title = settings.ASMR_SITE_NAME
 
 urlpatterns = [
@@ -13,8 +23,8 @@ urlpatterns = [
     path("videos/", videos.video_list, name="video-list"),
     path("videos/<int:pk>/", videos.video_detail, name="video-detail"),
     path("creators/", creators.creator_list, name="creator-list"),
-    path("creators/<str:slug>/", creators.creator_detail, name="creator-detail"),
+    path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
-    path("tags/<str:slug>/", videos.tag_detail, name="tag-detail"),
+    path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
     path("admin/", admin.site.urls),
 ]

@@ -103,4 +103,4 @@ def tag_video(video: Video, slugs) -> None:
 
 @pytest.fixture
 def curator(db):
-    return get_user_model().objects.create_superuser("curator", password="a quiet word")
+    return get_user_model().objects.create_superuser("curator")

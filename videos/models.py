@@ -180,6 +180,9 @@ class Video(models.Model):
     creator = models.ForeignKey(
         "creators.Creator", null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
     )
+    is_creator_curated = models.BooleanField(
+        default=False, editable=False, help_text="A person chose the creator; no import changes it."
+    )
     source_title = models.CharField(max_length=500)
     curator_title = models.CharField("title", max_length=500, blank=True, help_text="Blank: the title the source gives.")
     title = models.GeneratedField(

@@ -61,7 +61,7 @@ class TestInsomniac:
         page.locator("#option-no-talking").click()
 
         assert titles(page) == titles_of(examples, "p60")
-        assert page.url == f"{site}/videos/?tag=sleep&tag=no-talking&length=60-"
+        assert page.url == f"{site}/videos/?tag=no-talking&tag=sleep&length=60-"
 
     def test_reload_and_back_restore_the_filters(self, examples, open_page):
         page = open_page("/videos/?tag=sleep", viewport=PHONE)

@@ -131,11 +131,23 @@ class TestVideoList:
         response = client.get("/videos/?page=9")
 
         assert [card.title for card in response.context["cards"]] == ["Rain 0"]
+        assert response.context["canonical_url"] == "/videos/?page=2"
 
-    def test_is_honest_about_nothing(self, client):
-        response = client.get("/videos/?tag=cbt")
+    @pytest.mark.parametrize("q", ["CBT", "cognitive behavioral", "reframing"])
+    def test_offers_the_tags_that_words_may_have_meant(self, client, q):
+        hints = client.get("/videos/", {"q": q}).context["result"]["tag_hints"]
 
-        assert "0 videos" in response.content.decode()
+        assert {"CBT": "/tags/cbt/", "cognitive behavioral": "/tags/cbt/", "reframing": "/tags/cognitive-restructuring/"}[q] == (
+            hints[0].url
+        )
+
+    def test_is_honest_about_nothing_and_names_what_is_near(self, client, make_video):
+        make_video(tags=["dbt"])
+
+        result = client.get("/videos/?tag=cbt").context["result"]
+
+        assert result["total_label"] == "0 videos"
+        assert [option.label for option in result["nearest"]][0] == "ASMR psychotherapy"
 
 
 class TestVideoDetail:

@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from creators.models import Creator, CreatorStatus
 from videos.browsing import options
-from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
+from videos.browsing.cards import Card, day_label, duration_label, link_tags, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
 from videos.browsing.explaining import explain
 from videos.browsing.filters import VideoFilter
-from videos.browsing.options import language_label
+from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
+from videos.browsing.resolving import find_tags_named
 from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
 from videos.models import Tag, Video
@@ -73,6 +74,7 @@ def list_context(result: SearchResult) -> dict:
     """One page of a filter's videos with everything that can be chosen next."""
     shown = result.filter
     cards, pages, total = _page_of(result, shown.page, lambda number: shown.with_page(number).href())
+    shown = shown.with_page(pages.number)
     choices = {
         "total": total,
         "total_label": f"{total:,} video{'' if total == 1 else 's'}",
@@ -83,8 +85,10 @@ def list_context(result: SearchResult) -> dict:
         "creators": options.make_creators(result),
         "years": options.make_years(result),
         "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
+        "tag_hints": link_tags(find_tags_named(shown.q, result.graph)),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
+        "nearest": _find_near(result) if total == 0 else (),
     }
     return {
         "heading": "Videos",
@@ -200,6 +204,14 @@ def _most_frequent(facet: options.FacetOptions | None, *, most: int) -> list[opt
 def _link_option(option: options.TagOption) -> dict:
     return {"label": option.label, "url": option.include_href, "href": option.include_href, "count": option.count,
             "definition": option.definition}
+
+
+def _find_near(result: SearchResult) -> tuple[LinkOption, ...]:
+    """For a list that found nothing: tags near the asked ones that nobody has used yet. Empty where others are the cause."""
+    counts = options.count_tags(Video.objects.published())
+    asked = [result.graph.tags[slug] for clause in result.filter.tags for slug in clause if slug in result.graph.tags]
+    unused = [tag for tag in asked if not counts[tag.slug] and not tag.is_staff_only]
+    return find_nearest(unused[0], result.graph, counts) if unused else ()
 
 
 def _make_evidence(tag: Tag) -> Evidence | None:

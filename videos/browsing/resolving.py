@@ -1,10 +1,13 @@
 """A filter meets the catalog's vocabulary: synonyms and old slugs become today's, unknown words are named."""
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
+from asmr_catalog.folding import fold
 from creators.models import Creator
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range
-from videos.models import TagAlias
+from videos.models import Tag, TagAlias
 from videos.tag_graph import TagGraph
 
 # The computed length tags are lengths: one address for one question.
@@ -46,6 +49,21 @@ def find_present_slugs(words: set[str], graph: TagGraph) -> dict[str, str]:
         if alias.tag.slug in graph.tags and not alias.tag.is_staff_only:
             found.setdefault(alias.slug, set()).add(alias.tag.slug)
     return {word: slugs.pop() for word, slugs in found.items() if len(slugs) == 1}
+
+
+def find_tags_named(q: str, graph: TagGraph, *, most: int = 5) -> list[Tag]:
+    """Public tags whose label or synonym has all the words of `q`, exact ones first: what a searcher may have meant. One query."""
+    words = fold(q).split()
+    if not words:
+        return []
+    aliases = TagAlias.objects.filter(tag__in=graph.public_tags)
+    names = {tag.slug: [fold(tag.name)] for tag in graph.public_tags}
+    for word in words:
+        aliases = aliases.filter(slug__contains=slugify(word, allow_unicode=True))
+    for alias in aliases.select_related("tag"):
+        names[alias.tag.slug].append(fold(alias.name))
+    found = [tag for tag in graph.public_tags if any(all(word in name for word in words) for name in names[tag.slug])]
+    return sorted(found, key=lambda tag: " ".join(words) not in names[tag.slug])[:most]
 
 
 def _lengths_for_tags(video_filter: VideoFilter) -> VideoFilter:

@@ -5,33 +5,39 @@ from django.db import transaction
 from django.utils import timezone
 
 from creators.models import Creator
-from videos.curation.tags import Kind, decide, set_present_tags
-from videos.models import HeldReason, ListingState, Tag, TagDecision, Video
+from videos.curation import listing
+from videos.curation.tags import Kind, decide, forget, set_present_tags
+from videos.models import HeldReason, ListingState, Tag, Video
 from videos.querysets import TagQuerySet, VideoQuerySet
+from videos.tag_graph import load_tag_graph
 
 LISTING_FIELDS = {"listing_state", "held_reason"}
+PERSONS_MARKS = {"is_listing_curated", "is_creator_curated", "curated_at"}
 
 
 def save_video(video: Video, *, changed: Collection[str]) -> None:
-    """Save the fields named in `changed` as a person's edit; a changed listing state or reason is their decision for good.
+    """Save the fields named in `changed` as a person's edit; a listing state or a creator among them is decided for good.
 
     `changed` may be empty: then only something around the video was edited, such as its tags.
     """
     if LISTING_FIELDS & set(changed):
         video.is_listing_curated = True
+    if "creator" in changed:
+        video.is_creator_curated = True
     video.curated_at = timezone.now()
     # Nothing else is written: what an import stored since the video was read stays.
-    video.save(update_fields={*changed, "is_listing_curated", "curated_at", "updated_at"})
+    video.save(update_fields={*changed, *PERSONS_MARKS, "updated_at"})
 
 
 @transaction.atomic
 def decide_tags(
     video: Video, *, shown: Iterable[Tag], present: Iterable[Tag], absent: Iterable[Tag], user=None
 ) -> None:
-    """Take over a person's word on the tags of `video`. They were shown the tags in `shown`, and left `present` and `absent`.
+    """Take over a person's word on the tags of `video`: they were shown the tags in `shown` and chose `present`.
 
-    Present ones that they added are a curator's; those they took out are rejected; a tag that came or went meanwhile, unseen
-    by them, is left as it is. `absent` tags are checked absent; one taken out of these is unknown again.
+    Those they added are a curator's, those they took out are rejected; what came or went meanwhile, unseen by them, is
+    left as it is. Exactly `absent` are checked absent from now on; one no longer among these is unknown again. A video
+    that has a tag for a moderator now is held, unless a person decided on its listing.
     """
     shown, present, absent = set(shown), set(present), set(absent)
     current = {row.tag for row in video.tagged_videos.select_related("tag")}
@@ -39,22 +45,29 @@ def decide_tags(
     checked = {row.tag for row in video.tag_decisions.filter(kind=Kind.ABSENT_CHECKED).select_related("tag")}
     for tag in absent - checked:
         decide(video, tag, kind=Kind.ABSENT_CHECKED, user=user)
-    TagDecision.objects.filter(video=video, kind=Kind.ABSENT_CHECKED, tag__in=checked - absent).delete()
+    for tag in checked - absent:
+        forget(video, tag)
+    if listing.hold_for_moderator(video, load_tag_graph()):
+        video.save(update_fields={*LISTING_FIELDS, "updated_at"})
 
 
-def decide_listing(videos: VideoQuerySet, *, state: ListingState) -> int:
-    """Set the listing state of `videos` as a curator's decision; one update. Returns how many.
+@transaction.atomic
+def decide_listing(videos: VideoQuerySet, *, state: ListingState) -> list[Video]:
+    """Set the listing state of `videos` as a curator's decision; two queries. Returns them, with their titles alone.
 
     Videos that were taken down are left out: that is decided one by one.
     """
+    videos = videos.exclude(listing_state=ListingState.TAKEN_DOWN)
+    decided = list(videos.select_related(None).only("source_title", "curator_title"))
     now = timezone.now()
-    return videos.exclude(listing_state=ListingState.TAKEN_DOWN).update(
+    videos.update(
         listing_state=state,
         held_reason=HeldReason.CURATOR if state == ListingState.HELD else HeldReason.NONE,
         is_listing_curated=True,
         curated_at=now,
         updated_at=now,
     )
+    return decided
 
 
 def list_recognised_by_creator(creator: Creator) -> int:
@@ -72,5 +85,5 @@ def save_tag(tag: Tag, *, changed: Collection[str]) -> None:
 
 
 def give_back_to_vocabulary(tags: TagQuerySet) -> int:
-    """Let the next loading of the vocabulary write every field of `tags` again. Returns how many a curator had changed."""
+    """Let the next loading of the vocabulary write all of `tags` again. Returns how many a curator had changed."""
     return tags.exclude(curated_fields=[]).update(curated_fields=[])

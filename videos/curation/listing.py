@@ -2,7 +2,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from videos.models import HeldReason, ListingState, Video
+from videos.models import HeldReason, ListingState, Source, TagDecision, Video
 from videos.tag_graph import TagGraph
 from videos.tagging import Finding
 
@@ -58,11 +58,16 @@ def apply(video: Video, listing: Listing) -> bool:
 
 
 def _holding_tags(video: Video, findings: Iterable[Finding], graph: TagGraph) -> list[str]:
-    """Labels of the tags for a moderator that are present or only suggested, closure included, less those a person rejected."""
+    """Labels of the tags for a moderator that are present or only suggested, closure included.
+
+    A person's word counts, for and against; earlier automatic tags do not, for `findings` stand in their place.
+    """
     slugs = {finding.tag for finding in findings if finding.state == "present"}
     if video.pk:
-        slugs |= set(video.tagged_videos.values_list("tag__slug", flat=True))
-        slugs -= set(video.tag_decisions.filter(kind="rejected").values_list("tag__slug", flat=True))
+        said = video.tagged_videos.exclude(source=Source.AUTOMATIC)
+        denied = video.tag_decisions.exclude(source=Source.AUTOMATIC).exclude(kind=TagDecision.Kind.SUGGESTED)
+        slugs |= set(said.values_list("tag__slug", flat=True))
+        slugs -= set(denied.values_list("tag__slug", flat=True))
     return [tag.name for tag in graph.in_order(graph.closure(slugs)) if tag.holds_for_moderator]
 
 

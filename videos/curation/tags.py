@@ -1,6 +1,6 @@
 """Findings and decisions become rows: the only writer of tags on videos.
 
-A curator's word is final here: automatic writing never changes a row of another source, never brings back a rejected pair.
+A curator's word is final here: automatic writing changes no row of another source and brings back no rejected pair.
 """
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +17,8 @@ Kind = TagDecision.Kind
 def apply_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, Tag]) -> bool:
     """Make the automatic rows of `video` say what `findings` say; returns whether anything changed.
 
-    `tags` maps slugs to rows. What a person, the creator or a visitor said stays as it is. Two queries where nothing changes.
+    `tags` maps slugs to rows. What a person, the creator or a visitor said stays as it is. Two queries where nothing
+    changes, besides those of the savepoint.
     """
     present = {row.tag_id: row for row in TaggedVideo.objects.filter(content_object=video)}
     decisions = {row.tag_id: row for row in TagDecision.objects.filter(video=video)}
@@ -52,7 +53,7 @@ def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Sour
 
 
 def set_present_tags(video: Video, tags: Iterable[Tag], *, user=None) -> None:
-    """Make exactly `tags` present: added ones are a curator's, removed ones are rejected and stay so. Others are untouched."""
+    """Make exactly `tags` present: added ones are a curator's, removed ones are rejected and stay so. The rest stays."""
     wanted = {tag.pk: tag for tag in tags}
     current = {row.tag_id: row.tag for row in video.tagged_videos.select_related("tag")}
     for pk in wanted.keys() - current.keys():

@@ -1,6 +1,7 @@
 """The parsed vocabulary becomes rows, and what that changed is told."""
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -10,6 +11,7 @@ from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGrou
 from videos.vocabulary.parser import TagDefinition, Vocabulary
 
 LINKS = ("parents", "implies", "opposes")
+PART_NAMES = {"name": "label", "group_id": "group", "rules_fingerprint": "patterns"}  # of columns, as the files call them
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class VocabularyDiff:
 
 @transaction.atomic
 def load(vocabulary: Vocabulary) -> VocabularyDiff:
-    """Make the rows say what `vocabulary` says, but for the fields a curator wrote. Tags no longer in it are retired, kept."""
+    """Make the rows say what `vocabulary` says, but for the fields a curator wrote. Tags not in it are retired, not gone."""
     _load_shelves(vocabulary)
     existing = {tag.slug: tag for tag in Tag.objects.all()}
     renamed = _rename(vocabulary, existing)
@@ -106,7 +108,7 @@ def _free_labels(vocabulary: Vocabulary, existing: dict[str, Tag]) -> None:
 
 def _values(definition: TagDefinition, *, order: int) -> dict:
     """The columns of one tag, as the vocabulary has them."""
-    evidence, rules = definition.evidence, repr((definition.rules, definition.i18n, definition.i18n_display_only))
+    evidence = definition.evidence
     return {
         "name": definition.label,
         "group_id": definition.group,
@@ -120,8 +122,16 @@ def _values(definition: TagDefinition, *, order: int) -> dict:
         "is_shut_out": definition.rules.recall_first or definition.facet == "caution",
         "is_assignable": definition.is_assignable,
         "is_retired": False,
-        "rules_fingerprint": hashlib.sha256(rules.encode()).hexdigest(),
+        "rules_fingerprint": _fingerprint(definition),
     }
+
+
+def _fingerprint(definition: TagDefinition) -> str:
+    """Of all that decides where the tag is found; the same in every process."""
+    rules = {name: value for name, value in asdict(definition.rules).items() if name != "notes"}
+    # Sets have no order of their own, and strings hash differently in each process.
+    terms = [definition.i18n, sorted(definition.i18n_display_only)]
+    return hashlib.sha256(json.dumps([rules, terms], sort_keys=True).encode()).hexdigest()
 
 
 def _update(tag: Tag, values: dict) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -134,11 +144,11 @@ def _update(tag: Tag, values: dict) -> tuple[tuple[str, ...], tuple[str, ...]]:
             setattr(tag, name, values[name])
         tag.save(update_fields=changing)
     # The place in the files shifts whenever a tag is added above; nobody needs to hear of it.
-    return tuple(name.removesuffix("_id") for name in changing if name != "order"), kept
+    return tuple(PART_NAMES.get(name, name) for name in changing if name != "order"), kept
 
 
 def _load_links(vocabulary: Vocabulary, tags: dict[str, Tag]) -> dict[str, tuple[str, ...]]:
-    """Write parents, implications, oppositions and aliases where they differ; returns the parts that changed by slug."""
+    """Write parents, implications, oppositions and aliases where they differ; returns the changed parts by slug."""
     changed: dict[str, list[str]] = {}
     for link in LINKS:
         through = getattr(Tag, link).through

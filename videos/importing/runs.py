@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, ProgrammingError, transaction
 from django.utils import timezone
 
 from creators.models import Creator
@@ -21,7 +21,7 @@ from videos.tagging.examination import examine
 from videos.vocabulary.parser import Vocabulary, read_vocabulary
 
 
-class VocabularyNotLoaded(Exception):
+class VocabularyNotLoadedError(Exception):
     """The database does not have the tags of the vocabulary's files."""
 
 
@@ -49,16 +49,22 @@ class Import:
     dry_run: bool = False
     is_live: bool = False  # fetched just now, so counts are of now
     batch_size: int = 100  # items a transaction; a page waits for no more than one batch
-    seen: set = field(default_factory=set)
+    said: store.Said = field(default_factory=store.Said)
     counts: Counter = field(default_factory=Counter)
 
     @classmethod
     def begin(cls, **options) -> "Import":
-        """Read the vocabulary. Raises `VocabularyNotLoaded` where its tags are not in the database."""
-        vocabulary, graph = read_vocabulary(), load_tag_graph()
+        """Read the vocabulary. Raises `VocabularyNotLoadedError` where its tags are not in the database."""
+        vocabulary = read_vocabulary()
+        try:
+            graph = load_tag_graph()
+        except (OperationalError, ProgrammingError) as error:
+            raise VocabularyNotLoadedError(f"The database is not set up ({str(error).strip()})") from error
         missing = vocabulary.tags.keys() - graph.tags.keys()
         if missing:
-            raise VocabularyNotLoaded(f"{len(missing)} tags of the vocabulary are not in the database ({min(missing)} …)")
+            raise VocabularyNotLoadedError(
+                f"{len(missing)} tags of the vocabulary are not in the database ({min(missing)} …)"
+            )
         return cls(vocabulary=vocabulary, graph=graph, **options)
 
     def store_all(self, found: Iterable[FoundInfo | SkippedInfo | MetadataError | FetchError]) -> Iterator[Outcome]:
@@ -93,20 +99,19 @@ class Import:
         try:
             with transaction.atomic():  # a savepoint: a row that the database refuses takes no other with it
                 return self._store(record)
-        except store.Refused as refusal:
+        except store.RefusedError as refusal:
             return Outcome("skipped", record.address, title=record.title, detail=str(refusal))
         except DatabaseError as error:
             return Outcome("failed", record.address, title=record.title, detail=f"the database refused it: {error}")
 
     def _store(self, record: VideoRecord) -> Outcome:
-        is_repeated = self._has_met("video", record.site, record.site_id)
-        who = record.creator
-        is_creator_repeated = who is not None and self._has_met("creator", who.site, who.site_id or who.name)
-        draft = store.draft_video(
-            record, is_sample=self.is_sample, fill_only=is_repeated, fill_creator_only=is_creator_repeated
-        )
-        is_new, video = draft.is_new, draft.video
-        changed = [*draft.changed, *(["creator's entry"] if draft.is_creator_changed else [])]
+        draft = store.draft_video(record, said=self.said, is_sample=self.is_sample)
+        video = draft.video
+        is_repeated = bool(self.said.of(video))
+        # A dry run has rolled back what it met in an earlier batch.
+        is_new = draft.is_new and not is_repeated
+        changed = [name for name in draft.changed if name != "counts_read_at"]
+        changed += ["creator's entry"] if draft.is_creator_changed else []
         fingerprint = self._fingerprint(video)
         findings = ()
         if fingerprint != video.judged_fingerprint or self.dry_run:
@@ -115,13 +120,14 @@ class Import:
             changed += ["tags or listing"] if is_judged_anew else []
         elif changed:
             store.save_draft(draft)
-        elif record.counts_read_at:
+        elif draft.changed:
             Video.objects.filter(pk=video.pk).update(counts_read_at=video.counts_read_at)
+        self.said.add(draft)
         return Outcome(
-            state="created" if is_new else "updated" if changed else "unchanged",
+            state="created" if is_new else "updated" if changed and not draft.is_new else "unchanged",
             address=record.address,
             title=video.shown_title,
-            detail="" if is_new else ", ".join(changed) or ("met before in this import" if is_repeated else ""),
+            detail=_explain(changed, is_new=draft.is_new, is_repeated=is_repeated),
             held=_why_unseen(video),
             findings=findings,
             warnings=record.warnings,
@@ -137,19 +143,14 @@ class Import:
             live_status=video.live_status or None,
             vocabulary=self.vocabulary,
         )
+        findings = examination.findings
         verdict = listing.judge(
-            video, examination.findings, is_recognised=examination.is_recognised, graph=self.graph, list_all=self.list_all
+            video, findings, is_recognised=examination.is_recognised, graph=self.graph, list_all=self.list_all
         )
         is_listing_changed = listing.apply(video, verdict)
         store.save_draft(draft)
-        return examination.findings, tags.apply_findings(video, examination.findings, self.graph.tags) or is_listing_changed
-
-    def _has_met(self, *key) -> bool:
-        """Whether this import met it before; from now on it has."""
-        if key in self.seen:
-            return True
-        self.seen.add(key)
-        return False
+        are_tags_changed = tags.apply_findings(video, findings, self.graph.tags)
+        return findings, is_listing_changed or are_tags_changed
 
     def _fingerprint(self, video: Video) -> str:
         """Of everything that tags and listing state are judged by: the same fingerprint needs no second judgement."""
@@ -176,3 +177,10 @@ def _why_unseen(video: Video) -> str:
     if video.listing_state == ListingState.LISTED:
         return ""
     return video.get_held_reason_display() if video.held_reason else video.get_listing_state_display()
+
+
+def _explain(changed: list[str], *, is_new: bool, is_repeated: bool) -> str:
+    """Which fields changed, or that this import met the video before; blank for a new one."""
+    if changed and not is_new:
+        return ", ".join(changed)
+    return "met before in this import" if is_repeated else ""

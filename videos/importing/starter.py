@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import slugify
 
-from asmr_catalog.folding import fold_name
+from asmr_catalog.folding import fold, fold_name
 from creators.models import Creator
 from videos.importing.files import read_files
 from videos.importing.runs import Import, Outcome
@@ -16,17 +17,21 @@ FOLDER = Path(__file__).resolve().parent.parent / "starter"
 
 
 def import_starter(run: Import) -> Iterator[Outcome]:
-    """Add the four creators as "unverified" entries, then import the sample videos like any others, marked as samples."""
+    """Add the four creators as "unverified" entries, then import the videos like any others, marked as samples."""
     add_named_creators()
     yield from run.store_all(read_files([FOLDER / "starter.jsonl"]))
 
 
 @transaction.atomic
 def add_named_creators() -> int:
-    """Add the creators of `creators.json` who are not there by name yet; returns how many. No id or address is invented."""
+    """Add the creators of `creators.json` who are not there yet; returns how many. No id or address is invented.
+
+    Known are those of that name, and those once made under it: renaming a creator keeps the slug.
+    """
     added = 0
     for entry in json.loads((FOLDER / "creators.json").read_text(encoding="utf-8")):
-        if Creator.objects.filter(site="youtube", folded_name=fold_name(entry["name"])).exists():
+        is_known = Q(folded_name=fold_name(entry["name"])) | Q(slug=slugify(fold(entry["name"]), allow_unicode=True))
+        if Creator.objects.filter(is_known, site="youtube").exists():
             continue
         creator = Creator.objects.create(
             curator_name=entry["name"], approach=entry["approach"], is_asmr_creator=True, is_sample=True

@@ -1,4 +1,5 @@
 """Records become rows. A value that a record does not have (None) never touches one that is known."""
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -14,64 +15,103 @@ PRECISIONS = [DatePrecision.UNKNOWN, DatePrecision.APPROXIMATE, DatePrecision.DA
 FACTS = {
     "url": "url",
     "source_title": "title",
-    "source_language": "language",
     "description": "description",
     "duration_seconds": "duration_seconds",
+    "published_at": "published_at",
+    "published_precision": "published_precision",
     "view_count": "view_count",
     "like_count": "like_count",
+    "counts_read_at": "counts_read_at",
     "availability": "availability",
     "live_status": "live_status",
     "media_type": "media_type",
     "is_embeddable": "is_embeddable",
     "age_limit": "age_limit",
 }
+DATE = ("published_at", "published_precision")
+COUNTS = ("view_count", "like_count", "counts_read_at")
+CREATOR = ("creator", None)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A record that must not be stored; the text says why."""
+
+
+class Said:
+    """What one import has been told so far of each video and creator: of records that disagree the first is right.
+
+    So importing the same again changes nothing, and what only a later record knows still arrives.
+    """
+
+    def __init__(self):
+        self._facts: dict[tuple, frozenset] = {}
+        self._shared: dict[frozenset, frozenset] = {}  # most rows know the same columns: one set serves them all
+
+    def of(self, row: Video | Creator) -> frozenset:
+        """The facts that are settled; empty for a row that this import has not met."""
+        return self._facts.get(self._key(row), frozenset())
+
+    def add(self, draft: "Draft") -> None:
+        for row, facts in ((draft.video, draft.said), (draft.creator, draft.creator_said)):
+            if row:
+                self._facts[self._key(row)] = self._shared.setdefault(facts, facts)
+
+    def _key(self, row: Video | Creator) -> tuple:
+        # Not the primary key: a dry run's rows are rolled back, and their keys given out again.
+        name = fold_name(row.shown_name) if isinstance(row, Creator) and not row.site_id else ""
+        return type(row), row.site, row.site_id, name
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A video as it would be stored: not saved yet, with the names of the fields that the record changed."""
+    """A video as it would be stored: not saved yet, with the names of the columns that the record changed."""
 
     video: Video
-    creator: Creator | None  # None where the record names nobody
-    changed: tuple[str, ...]
+    creator: Creator | None = None  # None where the record tells nothing of one
+    changed: tuple[str, ...] = ()
     is_creator_changed: bool = False
+    said: frozenset = frozenset()  # what this import now has settled of the video, and of its creator
+    creator_said: frozenset = frozenset()
 
     @property
     def is_new(self) -> bool:
         return self.video.pk is None
 
 
-def draft_video(
-    record: VideoRecord, *, is_sample: bool = False, fill_only: bool = False, fill_creator_only: bool = False
-) -> Draft:
+def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False) -> Draft:
     """The video of `record`, found or new, with what the record knows. Two or three queries, nothing is written.
 
-    With `fill_only` known values stay and only unknown ones are filled: for a video met again in one run. The same for its
-    creator with `fill_creator_only`: of two old files that disagree, the first is right on every run.
-    Raises `Refused` for a video that was taken down and for creators who asked to be removed.
+    What this import has `said` already stays, but for a more exact date and the description of the video's own page.
+    A sample tells nothing of a video or creator that was imported for real. Raises `RefusedError` for a video that was taken
+    down and for creators who asked to be removed.
     """
-    creator = find_creator(record.creator) if record.creator else None
     video = Video.objects.select_related("creator").filter(site=record.site, site_id=record.site_id).first()
     video = video or Video(site=record.site, site_id=record.site_id, is_sample=is_sample)
+    settled = frozenset() if video.pk is None else said.of(video)
+    creator = _find_creator_of(video, record.creator, settled=settled)
     if video.listing_state == ListingState.TAKEN_DOWN:
-        raise Refused("taken down; it stays out of the catalog")
+        raise RefusedError("taken down; it stays out of the catalog")
     if CreatorStatus.REMOVED in {who.status for who in (creator, video.creator) if who}:
-        raise Refused("its creator asked to be removed from the catalog")
-    changed = [name for name, value in _wanted(video, record).items() if _set(video, name, value, fill_only=fill_only)]
-    is_creator_changed = creator is not None and _describe_creator(
-        creator, record.creator, is_sample=is_sample, fill_only=fill_creator_only
+        raise RefusedError("its creator asked to be removed from the catalog")
+    if is_sample and not video.is_sample:
+        return Draft(video, said=settled)
+    facts = _read_facts(video, record)
+    wanted = {name: value for (name, rank), value in facts.items() if (name, rank) not in settled}
+    changed = _set_all(video, {**wanted, "is_sample": is_sample})
+    if creator is None:
+        return Draft(video, changed=changed, said=settled.union(facts))
+    if video.creator != creator:
+        changed = (*changed, "creator")
+    video.creator = creator
+    creator_settled = said.of(creator)
+    return Draft(
+        video,
+        creator,
+        changed=changed,
+        is_creator_changed=_describe(creator, record.creator, settled=creator_settled, is_sample=is_sample),
+        said=settled.union(facts, [CREATOR] if record.creator.site_id else ()),
+        creator_said=creator_settled.union(_read_creator_values(record.creator)),
     )
-    changed += _set_creator(video, creator)
-    if video.is_sample and not is_sample:
-        video.is_sample = False
-        changed.append("is_sample")
-    if record.counts_read_at and not fill_only:
-        video.counts_read_at = record.counts_read_at
-    return Draft(video=video, creator=creator, changed=tuple(changed), is_creator_changed=is_creator_changed)
 
 
 def save_draft(draft: Draft) -> None:
@@ -85,7 +125,7 @@ def save_draft(draft: Draft) -> None:
 def find_creator(record: CreatorRecord) -> Creator | None:
     """The creator of `record`, found or new and unsaved; None where it names nobody. One or two queries.
 
-    Found by the site's id, else by exact folded name among that site's creators without an id, who then take the id over.
+    Found by the site's id, else by exact folded name among that site's creators without an id, who then take it over.
     A record without an id has only its name: it goes to the one creator of that name.
     """
     if not (record.site_id or record.name):
@@ -112,51 +152,69 @@ def _find_by_name(record: CreatorRecord) -> Creator | None:
     return found[0] if len(found) == 1 or (found and not found[0].site_id) else None
 
 
-def _describe_creator(creator: Creator, record: CreatorRecord, *, is_sample: bool, fill_only: bool) -> bool:
+def _find_creator_of(video: Video, record: CreatorRecord | None, *, settled: Collection) -> Creator | None:
+    """Who made `video` according to `record`; None where it names nobody, or not surely enough to take it from another.
+
+    Only an id is, and of two ids in one import the first.
+    """
+    creator = find_creator(record) if record else None
+    is_another = creator is not None and video.creator_id not in (None, creator.pk)
+    return None if is_another and (not record.site_id or CREATOR in settled) else creator
+
+
+def _read_creator_values(record: CreatorRecord) -> dict[str, str]:
+    said = {"source_name": record.name, "handle": record.handle, "source_url": record.url}
+    return {name: value for name, value in said.items() if value}
+
+
+def _describe(creator: Creator, record: CreatorRecord, *, settled: Collection, is_sample: bool) -> bool:
     """Set what the source says of a creator; returns whether that changed anything."""
-    said = {
-        "site_id": creator.site_id or record.site_id,
-        "source_name": record.name or creator.source_name or record.handle or record.site_id,
-        "handle": record.handle,
-        "source_url": record.url,
-    }
-    wanted = {name: value for name, value in said.items() if value and not (fill_only and getattr(creator, name))}
-    wanted["is_sample"] = is_sample and (creator.is_sample or creator.pk is None)
-    changed = [name for name, value in wanted.items() if getattr(creator, name) != value]
-    for name in changed:
-        setattr(creator, name, wanted[name])
-    return bool(changed)
-
-
-def _wanted(video: Video, record: VideoRecord) -> dict:
-    """Columns and the values that the record has for them; None where it has none."""
-    wanted = {column: getattr(record, attribute) for column, attribute in FACTS.items()}
-    wanted["chapters"] = (
-        None if record.chapters is None else [[chapter.start_seconds, chapter.title] for chapter in record.chapters]
-    )
-    # Filters speak of languages, not of their regional forms: "pt-BR" is Portuguese.
-    wanted["source_language"] = record.language and record.language.split("-")[0].lower()
-    wanted["source_keywords"] = None if record.keywords is None else list(record.keywords)
-    wanted["completeness"] = Completeness.FULL if record.is_full else None
-    if PRECISIONS.index(record.published_precision) >= PRECISIONS.index(video.published_precision):
-        wanted["published_at"] = record.published_at
-        wanted["published_precision"] = record.published_precision
-    return wanted
-
-
-def _set(video: Video, name: str, value, *, fill_only: bool) -> bool:
-    """Set one column; returns whether that changed it. Unknown (None) changes nothing."""
-    current = getattr(video, name)
-    is_known = current not in (None, "", Completeness.STUB, DatePrecision.UNKNOWN)
-    if value is None or value == current or (fill_only and is_known):
+    if is_sample and creator.pk and not creator.is_sample:
         return False
-    setattr(video, name, value)
-    return True
+    wanted = {name: value for name, value in _read_creator_values(record).items() if name not in settled}
+    if not (record.name or creator.source_name):
+        wanted["source_name"] = record.handle or record.site_id
+    wanted["site_id"] = creator.site_id or record.site_id or ""
+    return bool(_set_all(creator, {**wanted, "is_sample": is_sample}))
 
 
-def _set_creator(video: Video, creator: Creator | None) -> list[str]:
-    """A video keeps the creator it has unless the source names another by their id."""
-    if creator is None or (video.creator_id and (video.creator_id == creator.pk or not creator.site_id)):
-        return []
-    video.creator = creator
-    return ["creator"]
+def _read_facts(video: Video, record: VideoRecord) -> dict[tuple, object]:
+    """What the record knows, by column and how well it knows it; without what it knows worse than what is stored."""
+    values = {column: getattr(record, attribute) for column, attribute in FACTS.items()}
+    if record.chapters is not None:
+        values["chapters"] = [[chapter.start_seconds, chapter.title] for chapter in record.chapters]
+    if record.keywords is not None:
+        values["source_keywords"] = list(record.keywords)
+    if record.language:
+        # Filters speak of languages, not of their regional forms: "pt-BR" is Portuguese.
+        values["source_language"] = record.language.split("-")[0].lower()
+    if record.is_full:
+        values["completeness"] = Completeness.FULL
+    ranks = {
+        **dict.fromkeys(DATE, record.published_precision),
+        **dict.fromkeys(COUNTS, record.counts_read_at is not None),
+        "description": record.is_full,
+    }
+    worse = _find_worse(video, record)
+    return {(name, ranks.get(name)): value for name, value in values.items() if value is not None and name not in worse}
+
+
+def _find_worse(video: Video, record: VideoRecord) -> set[str]:
+    """Columns that the record knows less exactly, or of an earlier time, than they are stored."""
+    worse = set()
+    precisions = [PRECISIONS.index(known.published_precision) for known in (record, video)]
+    if record.published_at is None or precisions[0] < precisions[1]:
+        worse.update(DATE)
+    if video.counts_read_at and (record.counts_read_at is None or record.counts_read_at < video.counts_read_at):
+        worse.update(COUNTS)
+    if video.completeness == Completeness.FULL and not record.is_full:
+        worse.add("description")  # a listing cuts it
+    return worse
+
+
+def _set_all(row: Video | Creator, values: dict) -> tuple[str, ...]:
+    """Set columns; returns the names of those that were different."""
+    changed = tuple(name for name, value in values.items() if getattr(row, name) != value)
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed

@@ -1,4 +1,5 @@
 """`manage.py import_videos`: metadata of videos, from the web or from files, into the catalog."""
+from argparse import ArgumentTypeError
 from itertools import chain, islice
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from videos.importing import ytdlp
 from videos.importing.files import read_files
-from videos.importing.runs import Import, VocabularyNotLoaded
+from videos.importing.runs import Import, VocabularyNotLoadedError
 
 NETWORK_BATCH = 10  # items; what was fetched slowly is saved and shown soon
 
@@ -30,11 +31,11 @@ class Command(BaseCommand):
         try:
             run = Import.begin(dry_run=dry_run, list_all=list_all, is_live=bool(urls),
                                batch_size=NETWORK_BATCH if urls else 100)
-        except VocabularyNotLoaded as error:
-            raise CommandError(f"{error}. Run: manage.py load_vocabulary") from error
+        except VocabularyNotLoadedError as error:
+            raise CommandError(f"{error}. Run: manage.py migrate, then: manage.py load_vocabulary") from error
         for outcome in run.store_all(self._find(urls, from_json, limit)):
             self._show(outcome, dry_run=dry_run, verbosity=verbosity)
-        self._sum_up(run.counts, dry_run=dry_run)
+        self._sum_up(run.counts, dry_run=dry_run, verbosity=verbosity)
 
     def _find(self, urls, files, limit):
         if urls:
@@ -44,7 +45,8 @@ class Command(BaseCommand):
 
     def _show(self, outcome, *, dry_run, verbosity):
         if outcome.state == "failed":
-            self.stderr.write(self.style.ERROR(f"failed     {outcome.address}  {outcome.title}  {outcome.detail}"))
+            told = "  ".join(filter(None, [outcome.address, outcome.title, outcome.detail]))
+            self.stderr.write(self.style.ERROR(f"failed     {told}"))
             return
         for warning in outcome.warnings:
             self.stderr.write(self.style.WARNING(f"warning    {outcome.address}  {warning}"))
@@ -57,13 +59,14 @@ class Command(BaseCommand):
             for finding in outcome.findings:
                 self.stdout.write(f"             {finding.describe()}")
 
-    def _sum_up(self, counts, *, dry_run):
+    def _sum_up(self, counts, *, dry_run, verbosity):
         total = counts.total() - counts["held"]
         summary = (
             f"{total} items: {counts['created']} created, {counts['updated']} updated, {counts['unchanged']} unchanged, "
             f"{counts['skipped']} skipped, {counts['failed']} failed. {counts['held']} are held and not shown to visitors."
         )
-        self.stdout.write(f"Dry run, nothing was changed. {summary}" if dry_run else summary)
+        if verbosity:
+            self.stdout.write(f"Dry run, nothing was changed. {summary}" if dry_run else summary)
         if counts["failed"]:
             raise CommandError(
                 f"{counts['failed']} of {total} items failed; they are named above. The others were saved; "
@@ -72,7 +75,6 @@ class Command(BaseCommand):
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"expected a whole number from 1, not {text!r}")
+    return int(text)

@@ -1,0 +1,271 @@
+"""The curators' desk for creators: finding them, writing beside what the source says, and what follows from it."""
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from creators.models import Creator
+from videos.models import Video
+
+LIST = "/admin/creators/creator/"
+ADD = "/admin/creators/creator/add/"
+
+
+@pytest.fixture
+def desk(client, curator):
+    client.force_login(curator)
+    return client
+
+
+def change_address(creator):
+    return reverse("admin:creators_creator_change", args=[creator.pk])
+
+
+def form_data(page, **changes):
+    """What a browser would send from `page`, with `changes`."""
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {bound.html_name: bound.value() for form in forms for bound in form}
+    data = {name: value for name, value in {**data, **changes}.items() if value is not None}
+    return {name: {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+            for name, value in data.items()}
+
+
+def save(desk, address, **changes):
+    return desk.post(address, form_data(desk.get(address), **changes), follow=True)
+
+
+def found(desk, query):
+    page = desk.get(LIST, query)
+    return [creator.shown_name for creator in page.context["cl"].result_list]
+
+
+def errors(response):
+    return response.context["adminform"].form.errors
+
+
+def messages(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+class TestTheList:
+    def test_asks_the_same_number_of_queries_for_three_and_for_thirty_creators(self, desk, make_creator, make_video):
+        for number in range(3):
+            make_video(creator=make_creator(f"Creator {number}"))
+        desk.get(LIST)  # content types are remembered from here on
+        with CaptureQueriesContext(connection) as few:
+            desk.get(LIST)
+        for number in range(3, 30):
+            make_video(creator=make_creator(f"Creator {number}"))
+
+        with CaptureQueriesContext(connection) as many:
+            page = desk.get(LIST)
+
+        assert (len(page.context["cl"].result_list), len(many)) == (30, len(few))
+
+    @pytest.mark.parametrize(
+        "words", ["Zoë", "zoe whispers", "quiet z", "@zoewhispers", "UC00000000000000000000zoe", "old name"]
+    )
+    def test_finds_a_creator_by_any_name_handle_or_id(self, desk, make_creator, words):
+        creator = make_creator(
+            "Old Name", curator_name="Zoë Whispers", handle="@zoewhispers", site_id="UC00000000000000000000zoe"
+        )
+        creator.aliases.create(name="Quiet Zoë")
+        make_creator("Somebody else")
+
+        assert found(desk, {"q": words}) == ["Zoë Whispers"]
+
+    def test_counts_videos_once_where_the_search_meets_several_aliases(self, desk, make_creator, make_video):
+        creator = make_creator("Rain Room")
+        creator.aliases.create(name="Rain Room ASMR")
+        creator.aliases.create(name="The Rain Room")
+        make_video(creator=creator)
+        make_video(creator=creator, listing_state="hidden")
+
+        page = desk.get(LIST, {"q": "rain"})
+
+        assert [row.video_count for row in page.context["cl"].result_list] == [2]
+        assert f'<a href="/admin/videos/video/?creator__id__exact={creator.pk}">2</a>' in page.text
+
+    def test_the_number_of_videos_leads_to_these_videos(self, desk, make_creator, make_video):
+        creator = make_creator()
+        make_video("Hers", creator=creator)
+        make_video("Somebody's")
+
+        page = desk.get("/admin/videos/video/", {"creator__id__exact": creator.pk})
+
+        assert [video.title for video in page.context["cl"].result_list] == ["Hers"]
+
+    @pytest.mark.parametrize(
+        ("query", "names"),
+        [
+            ({"status__exact": "active"}, ["With"]),
+            ({"is_asmr_creator__exact": "1"}, ["With"]),
+            ({"site": "peertube"}, ["Without"]),
+            ({"is_sample__exact": "1"}, ["Without"]),
+            ({"has-videos": "yes"}, ["With"]),
+            ({"has-videos": "no"}, ["Without"]),
+        ],
+    )
+    def test_filters(self, desk, make_creator, make_video, query, names):
+        make_video(creator=make_creator("With", status="active", is_asmr_creator=True))
+        make_creator("Without", site="peertube", is_sample=True)
+
+        assert found(desk, query) == names
+
+    def test_the_autocomplete_offers_creators_by_alias(self, desk, make_creator):
+        make_creator("Gentle Hours").aliases.create(name="Soft Hours")
+        make_creator("Loud Hours")
+
+        answer = desk.get("/admin/autocomplete/", {
+            "app_label": "videos", "model_name": "video", "field_name": "creator", "term": "soft",
+        })
+
+        assert [result["text"] for result in answer.json()["results"]] == ["Gentle Hours"]
+
+
+class TestMakingByHand:
+    def test_a_creator_with_aliases_address_approach_and_status(self, desk):
+        save(desk, ADD, **{
+            "curator_name": "Calm Corner", "curator_url": "https://calm.example/", "approach": "Reads slowly.",
+            "status": "active", "aliases-0-name": "Calm Corner ASMR",
+        })
+
+        creator = Creator.objects.get()
+        assert [alias.name for alias in creator.aliases.all()] == ["Calm Corner ASMR"]
+        assert (creator.name, creator.url, creator.approach, creator.status, creator.site_id) == (
+            "Calm Corner", "https://calm.example/", "Reads slowly.", "active", "",
+        )
+        assert creator.curated_at is not None
+
+    def test_several_creators_without_ids_are_fine(self, desk, make_creator):
+        make_creator("First")
+
+        save(desk, ADD, curator_name="Second")
+
+        assert list(Creator.objects.values_list("name", flat=True)) == ["First", "Second"]
+
+    def test_the_channel_of_another_entry_is_an_error_that_names_it(self, desk, make_creator):
+        make_creator("Gibi ASMR", site="youtube", site_id="UCE6")
+
+        answer = save(desk, ADD, curator_name="Gibi again", site="YouTube", site_id="UCE6")
+
+        assert errors(answer) == {"site_id": ["The catalog has this channel already: “Gibi ASMR”."]}
+
+    def test_without_a_name_is_an_error(self, desk):
+        answer = save(desk, ADD, curator_url="https://calm.example/")
+
+        assert errors(answer) == {"curator_name": ["A creator needs a name: the site has not given one."]}
+
+    @pytest.mark.parametrize("address", ["ftp://calm.example/", "javascript:alert(1)", "data:text/html,x"])
+    def test_only_web_addresses_are_taken(self, desk, address):
+        answer = save(desk, ADD, curator_name="Calm Corner", curator_url=address)
+
+        assert "Enter an address that begins with https:// or http://." in errors(answer)["curator_url"]
+
+    def test_an_address_without_its_scheme_becomes_https(self, desk):
+        save(desk, ADD, curator_name="Calm Corner", curator_url="calm.example/about")
+
+        assert Creator.objects.get().url == "https://calm.example/about"
+
+    def test_the_same_alias_twice_is_an_error(self, desk, make_creator):
+        creator = make_creator()
+        creator.aliases.create(name="Café")
+
+        answer = save(desk, change_address(creator), **{"aliases-1-name": "CAFE"})
+
+        assert answer.context["inline_admin_formsets"][0].formset.errors == [
+            {}, {"name": ["This creator has this alias already."]}
+        ]
+
+    def test_two_aliases_cannot_swap_in_one_step(self, desk, make_creator):
+        creator = make_creator()
+        creator.aliases.create(name="First")
+        creator.aliases.create(name="Second")
+
+        answer = save(desk, change_address(creator), **{"aliases-0-name": "Second", "aliases-1-name": "First"})
+
+        assert answer.context["inline_admin_formsets"][0].formset.is_valid() is False
+
+    def test_an_alias_can_be_spelled_anew_and_another_taken_out(self, desk, make_creator):
+        creator = make_creator()
+        creator.aliases.create(name="Cafe")
+        creator.aliases.create(name="Tea room")
+
+        save(desk, change_address(creator), **{"aliases-0-name": "Café", "aliases-1-DELETE": "on"})
+
+        assert [alias.name for alias in creator.aliases.all()] == ["Café"]
+
+
+class TestEditing:
+    def test_shows_what_the_source_says_beside_what_the_curator_writes(self, desk, make_creator):
+        creator = make_creator("Their own name", source_url="https://www.youtube.com/@theirs")
+
+        page = desk.get(change_address(creator))
+
+        assert "Their own name" in page.text
+        assert 'href="https://www.youtube.com/@theirs"' in page.text
+        assert "source_name" not in page.context["adminform"].form.fields
+
+    def test_saving_marks_the_entry_as_curated_and_leaves_the_source_alone(self, desk, make_creator):
+        creator = make_creator("Their own name")
+
+        save(desk, change_address(creator), curator_name="Our name for them")
+
+        creator.refresh_from_db()
+        assert (creator.name, creator.source_name) == ("Our name for them", "Their own name")
+        assert creator.curated_at is not None
+
+    def test_saying_asmr_creator_lists_what_was_held_as_not_recognised_and_nothing_else(
+        self, desk, make_creator, make_video
+    ):
+        creator = make_creator()
+        make_video("not recognised", creator=creator, listing_state="held", held_reason="not-recognised")
+        make_video("moderation", creator=creator, listing_state="held", held_reason="moderation")
+        make_video(
+            "decided", creator=creator, listing_state="held", held_reason="not-recognised", is_listing_curated=True
+        )
+        make_video("hidden", creator=creator, listing_state="hidden")
+        make_video("another's", listing_state="held", held_reason="not-recognised")
+
+        answer = save(desk, change_address(creator), is_asmr_creator="true")
+
+        listed = Video.objects.filter(listing_state="listed", held_reason="")
+        assert [video.title for video in listed] == ["not recognised"]
+        assert "Videos that were held as not recognised and are listed now: 1." in messages(answer)
+
+    @pytest.mark.parametrize("word", ["false", "unknown"])
+    def test_any_other_word_lists_nothing(self, desk, make_creator, make_video, word):
+        creator = make_creator(is_asmr_creator=True)
+        make_video(creator=creator, listing_state="held", held_reason="not-recognised")
+
+        save(desk, change_address(creator), is_asmr_creator=word)
+
+        assert Video.objects.get().listing_state == "held"
+
+    def test_the_page_asks_the_same_number_of_queries_for_three_and_for_twelve_aliases(
+        self, desk, make_creator, make_video
+    ):
+        creator = make_creator()
+        for number in range(3):
+            creator.aliases.create(name=f"Alias {number}")
+            make_video(creator=creator)
+        desk.get(change_address(creator))  # content types are remembered from here on
+        with CaptureQueriesContext(connection) as few:
+            desk.get(change_address(creator))
+        for number in range(3, 12):
+            creator.aliases.create(name=f"Alias {number}")
+            make_video(creator=creator)
+
+        with CaptureQueriesContext(connection) as many:
+            desk.get(change_address(creator))
+
+        assert len(many) == len(few)
+
+    def test_a_creator_who_asked_to_be_removed_has_no_page_to_view(self, desk, make_creator):
+        seen, removed = make_creator("Seen"), make_creator("Removed", status="removed")
+
+        links = [desk.get(change_address(creator)).context.get("absolute_url") for creator in (seen, removed)]
+
+        assert links == [seen.get_absolute_url(), None]

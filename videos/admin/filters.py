@@ -1,0 +1,70 @@
+"""What curators narrow the list of videos by, beyond its columns."""
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
+
+from videos.models import Source, Tag, TagDecision, TaggedVideo
+
+
+class TagFilter(admin.SimpleListFilter):
+    """A box to type a tag in, for 226 links are a long scroll. Takes slug or label; an unknown one finds nothing."""
+
+    title = "tag"
+    parameter_name = "tag"
+    template = "admin/videos/tag_filter.html"
+
+    def lookups(self, request, model_admin):
+        return Tag.objects.active().in_order().values_list("slug", "name")
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        wanted = Tag.objects.filter(Q(slug=self.value()) | Q(name__iexact=self.value()))
+        return queryset.filter(Exists(TaggedVideo.objects.filter(content_object=OuterRef("pk"), tag__in=wanted)))
+
+    def choices(self, changelist):
+        yield {
+            "name": self.parameter_name,
+            "value": self.value() or "",
+            "options": self.lookup_choices,
+            "kept": [
+                (name, value)
+                for name, values in changelist.filter_params.items()
+                for value in values
+                if name != self.parameter_name
+            ],
+            "clear_query_string": changelist.get_query_string(remove=[self.parameter_name]),
+        }
+
+
+class CuratedTagsFilter(admin.SimpleListFilter):
+    title = "tags decided by a curator"
+    parameter_name = "curated-tags"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request, queryset):
+        by_curator = Exists(TaggedVideo.objects.filter(content_object=OuterRef("pk"), source=Source.CURATOR)) | Exists(
+            TagDecision.objects.filter(video=OuterRef("pk"), source=Source.CURATOR)
+        )
+        match self.value():
+            case "yes":
+                return queryset.filter(by_curator)
+            case "no":
+                return queryset.filter(~by_curator)
+        return queryset
+
+
+class WaitingTagsFilter(admin.SimpleListFilter):
+    title = "tags waiting for a person"
+    parameter_name = "waiting-tags"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Yes")]
+
+    def queryset(self, request, queryset):
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(
+            Exists(TagDecision.objects.filter(video=OuterRef("pk"), kind=TagDecision.Kind.SUGGESTED))
+        )

@@ -1,0 +1,135 @@
+"""The forms of a video's and a tag's page. What they say in words the database would otherwise refuse."""
+import re
+
+from django import forms
+from django.contrib.admin import site
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
+from django.db.models import Q
+from django.forms.models import BaseInlineFormSet, model_to_dict
+
+from videos.models import HeldReason, ListingState, Tag, TagAlias, TagDecision, TaggedVideo, Video
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
+
+
+def tag_field(link, **options) -> forms.ModelMultipleChoiceField:
+    """A field for several tags with the admin's autocomplete, which takes the relation from the model `link`."""
+    widget = AutocompleteSelectMultiple(link._meta.get_field("tag"), site)
+    return forms.ModelMultipleChoiceField(Tag.objects.active(), required=False, widget=widget, **options)
+
+
+class VideoForm(forms.ModelForm):
+    """A video as a curator edits it, with its tags. `shown_tag_ids` names those present when the page was made."""
+
+    present_tags = tag_field(
+        TaggedVideo,
+        label="Tags",
+        help_text="What is in this video. A tag that you add stays; one that you take out never comes back by itself. "
+        "To accept a suggestion, add it.",
+    )
+    absent_tags = tag_field(
+        TagDecision,
+        label="Checked: none of these",
+        help_text="You checked that there are none of these in it, nor of anything below them in the vocabulary. "
+        "Taken out again, a tag is unknown.",
+    )
+    shown_tag_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Video
+        fields = ["curator_title", "curator_language", "creator", "listing_state", "held_reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "present_tags" not in self.fields:  # somebody who may look only
+            return
+        present = list(self.instance.tagged_videos.values_list("tag", flat=True))
+        # A tag that an import brings while the page is open was not seen, so leaving it out rejects nothing.
+        shown = self._read_shown(self.data.get(self.add_prefix("shown_tag_ids")), default=present)
+        absent = self.instance.tag_decisions.filter(kind=TagDecision.Kind.ABSENT_CHECKED).values_list("tag", flat=True)
+        self.initial |= {
+            "present_tags": shown, "absent_tags": list(absent), "shown_tag_ids": ",".join(map(str, shown)),
+        }
+        assignable = Q(is_retired=False, is_assignable=True)
+        self.fields["present_tags"].queryset = Tag.objects.filter(assignable | Q(pk__in={*present, *shown}))
+        self.fields["absent_tags"].queryset = Tag.objects.filter(Q(is_retired=False) | Q(pk__in=absent))
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """The video's own fields whose value differs from before, once the form is valid."""
+        values = model_to_dict(self.instance, fields=self.fields)
+        return [name for name, value in values.items() if value != self.initial[name]]
+
+    @property
+    def has_changed_tags(self) -> bool:
+        return not {"present_tags", "absent_tags"}.isdisjoint(self.changed_data)
+
+    @property
+    def shown_tags(self) -> list[Tag]:
+        """The tags that were present when the page was made."""
+        return list(Tag.objects.filter(pk__in=self.initial["present_tags"]))
+
+    def clean_curator_language(self):
+        code = self.cleaned_data["curator_language"].strip().lower()
+        if code and not LANGUAGE_CODE.fullmatch(code):
+            raise forms.ValidationError("Enter the code of a language: en, de, ja …")
+        return code
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("listing_state") != ListingState.HELD:
+            cleaned["held_reason"] = HeldReason.NONE
+        elif not cleaned.get("held_reason"):
+            cleaned["held_reason"] = HeldReason.CURATOR
+        both = set(cleaned.get("present_tags", ())) & set(cleaned.get("absent_tags", ()))
+        if both:
+            names = ", ".join(sorted(tag.name for tag in both))
+            self.add_error("absent_tags", f"A tag cannot be in the video and not in it: {names}.")
+        return cleaned
+
+    @staticmethod
+    def _read_shown(text: str | None, *, default: list[int]) -> list[int]:
+        """Primary keys out of the hidden field; `default` where it is missing."""
+        return default if text is None else [int(pk) for pk in re.findall(r"\d{1,18}", text, re.ASCII)]
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line. Blank lines are left out."""
+
+    widget = AdminTextareaWidget
+
+    def to_python(self, value):
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class TagForm(forms.ModelForm):
+    evidence_references = LinesField(required=False, label="Evidence references", help_text="One a line.")
+
+    class Meta:
+        model = Tag
+        fields = ["name", "definition", "evidence_level", "evidence_note", "evidence_references"]
+
+
+class SynonymFormSet(BaseInlineFormSet):
+    """A curator's synonyms of one tag."""
+
+    def save_new(self, form, commit=True):
+        form.instance.kind = TagAlias.Kind.SYNONYM
+        return super().save_new(form, commit=commit)
+
+    def clean(self):
+        """A synonym stands once at a tag, the vocabulary's own included."""
+        super().clean()
+        vocabulary = self.instance.aliases.filter(kind=TagAlias.Kind.SYNONYM, is_curated=False)
+        taken = {*vocabulary.values_list("name", flat=True), *(form.initial["name"] for form in self.initial_forms)}
+        staying = [form for form in self.forms if form not in self.deleted_forms]
+        for form in staying:
+            name = getattr(form, "cleaned_data", {}).get("name")
+            if not name or name == form.initial.get("name"):
+                continue
+            if name in taken:
+                form.add_error("name", "This tag has this synonym already.")
+            taken.add(name)

@@ -1,0 +1,118 @@
+"""The curators' desk for the vocabulary's tags: words and evidence are theirs, structure is the vocabulary files'."""
+from django.contrib import admin, messages
+from django.db.models import Case, Count, OuterRef, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html
+
+from videos.admin.forms import SynonymFormSet, TagForm
+from videos.curation import editing
+from videos.models import Tag, TagAlias, TaggedVideo
+
+OF_THE_VOCABULARY = "These come from the vocabulary's files and are changed there, then loaded with load_vocabulary."
+
+
+class SynonymInline(admin.TabularInline):
+    model = TagAlias
+    formset = SynonymFormSet
+    fields = ["name"]
+    extra = 1
+    verbose_name = "synonym of ours"
+    verbose_name_plural = "synonyms of ours: found in searches and addresses"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(kind=TagAlias.Kind.SYNONYM, is_curated=True)
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    form = TagForm
+    inlines = [SynonymInline]
+    actions = ["give_back"]
+    list_display = ["name", "slug", "facet", "group", "video_link", "evidence_level", "is_curated", "is_retired"]
+    list_filter = ["group__facet", "group", "evidence_level", "is_staff_only", "is_retired"]
+    list_select_related = ["group__facet"]
+    list_per_page = 250  # the whole vocabulary on one page
+    search_fields = ["name", "slug", "aliases__name", "definition"]
+    ordering = ["group__facet__order", "group__order", "order", "pk"]
+    readonly_fields = [
+        "slug", "facet", "group", "parents", "implies", "opposes", "is_staff_only", "holds_for_moderator",
+        "is_shut_out", "is_assignable", "is_retired", "synonyms_of_vocabulary", "former_slugs", "our_fields",
+        "video_link",
+    ]
+    fieldsets = [
+        (None, {"fields": ["name", "definition"]}),
+        ("Evidence", {"fields": ["evidence_level", "evidence_note", "evidence_references"]}),
+        ("This entry", {"fields": ["video_link", "our_fields"]}),
+        ("Structure", {"description": OF_THE_VOCABULARY, "fields": [
+            "slug", "facet", "group", "parents", "implies", "opposes", "synonyms_of_vocabulary", "former_slugs",
+            ("is_staff_only", "holds_for_moderator", "is_shut_out"), ("is_assignable", "is_retired"),
+        ]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        rows = TaggedVideo.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+        return super().get_queryset(request).annotate(
+            video_count=Coalesce(rows.annotate(count=Count("pk")).values("count"), 0)
+        )
+
+    def get_search_fields(self, request):
+        fields = super().get_search_fields(request)
+        return [name for name in fields if name != "definition"] if _is_autocomplete(request) else fields
+
+    def get_search_results(self, request, queryset, search_term):
+        """The autocomplete gets active tags only, a video assignable ones; what begins with the words comes first."""
+        if not _is_autocomplete(request):
+            return super().get_search_results(request, queryset, search_term)
+        queryset = queryset.active()
+        if request.GET.get("model_name") == TaggedVideo._meta.model_name:
+            queryset = queryset.filter(is_assignable=True)
+        begins_so = Case(When(name__istartswith=search_term, then=Value(0)), default=Value(1))
+        return super().get_search_results(request, queryset.order_by(begins_so, "name"), search_term)
+
+    def save_model(self, request, obj, form, change):
+        editing.save_tag(obj, changed=form.changed_data)
+
+    def view_on_site(self, obj):
+        return None if obj.is_staff_only or obj.is_retired else obj.get_absolute_url()
+
+    @admin.action(description="Give back to the vocabulary what curators changed", permissions=["change"])
+    def give_back(self, request, queryset):
+        count = editing.give_back_to_vocabulary(queryset)
+        self.message_user(request, f"Tags that the next load_vocabulary writes anew: {count}.", messages.SUCCESS)
+
+    @admin.display(ordering="group__facet__order")
+    def facet(self, tag):
+        return tag.group.facet
+
+    @admin.display(description="videos", ordering="video_count")
+    def video_link(self, tag):
+        address = reverse("admin:videos_video_changelist")
+        return format_html('<a href="{}?tag={}">{}</a>', address, tag.slug, tag.video_count)
+
+    @admin.display(description="curated", boolean=True)
+    def is_curated(self, tag):
+        return bool(tag.curated_fields)
+
+    @admin.display(description="written by a curator")
+    def our_fields(self, tag):
+        """Loading the vocabulary leaves these alone."""
+        return ", ".join(tag.curated_fields) or "nothing"
+
+    @admin.display(description="synonyms of the vocabulary")
+    def synonyms_of_vocabulary(self, tag):
+        aliases = tag.aliases.filter(kind=TagAlias.Kind.SYNONYM, is_curated=False)
+        return ", ".join(alias.name for alias in aliases)
+
+    def former_slugs(self, tag):
+        return ", ".join(alias.name for alias in tag.aliases.filter(kind=TagAlias.Kind.FORMER_SLUG))
+
+
+def _is_autocomplete(request) -> bool:
+    return request.resolver_match.url_name == "autocomplete"

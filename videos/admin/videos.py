@@ -1,0 +1,159 @@
+"""The curators' desk for videos: what the source says stands beside what they write, and every tag with its reason."""
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db.models import Count, OuterRef
+from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
+
+from asmr_catalog.folding import fold
+from creators.models import CreatorStatus
+from videos.admin.filters import CuratedTagsFilter, TagFilter, WaitingTagsFilter
+from videos.admin.forms import VideoForm
+from videos.browsing.cards import duration_label, published_label
+from videos.browsing.explaining import ZONES
+from videos.browsing.players import time_label
+from videos.curation import editing
+from videos.models import ListingState, TaggedVideo, Video
+
+SOURCE_FACTS = [
+    "url", "site", "site_id", "source_language", "description", "chapter_list", "keyword_list", "length", "published",
+    "view_count", "like_count", "counts_read_at", "availability", "live_status", "media_type", "is_embeddable",
+    "age_limit", "completeness",
+]
+THIS_ENTRY = ["is_sample", "curated_at", "created_at", "updated_at"]
+
+
+@admin.register(Video)
+class VideoAdmin(admin.ModelAdmin):
+    form = VideoForm
+    autocomplete_fields = ["creator"]
+    actions = ["list_them", "hold_them", "hide_them"]
+    list_display = [
+        "shown_title", "creator", "listing", "length", "published", "tag_count", "completeness", "is_sample",
+    ]
+    list_filter = [
+        "listing_state", "held_reason", TagFilter, WaitingTagsFilter, CuratedTagsFilter, "completeness", "site",
+        "language", "is_sample",
+    ]
+    list_select_related = ["creator"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["folded_title", "site_id", "url", "creator__folded_name"]
+    search_help_text = "Title, creator, the site's id or the address."
+    ordering = ["-pk"]  # newest added first, along the primary key
+    readonly_fields = ["source_title", *SOURCE_FACTS, *THIS_ENTRY, "is_listing_curated", "tag_reasons"]
+    fieldsets = [
+        (None, {"fields": ["curator_title", "source_title", "creator", "curator_language"]}),
+        ("Whether visitors see it", {"fields": ["listing_state", "held_reason", "is_listing_curated"]}),
+        ("Tags", {"fields": ["present_tags", "absent_tags", "shown_tag_ids", "tag_reasons"]}),
+        ("What the source says", {"fields": SOURCE_FACTS}),
+        ("This entry", {"fields": THIS_ENTRY}),
+    ]
+
+    def has_add_permission(self, request):
+        """Videos come by import."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Deleted, a video would come back with the next import, without what people decided: hide it instead."""
+        return False
+
+    def get_queryset(self, request):
+        rows = TaggedVideo.objects.filter(content_object=OuterRef("pk")).order_by().values("content_object")
+        return super().get_queryset(request).select_related("creator").annotate(
+            tag_count=Coalesce(rows.annotate(count=Count("pk")).values("count"), 0)
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    def save_model(self, request, obj, form, change):
+        changed = form.changed_fields  # before the tags are decided, which may hold the video
+        if form.has_changed_tags:
+            editing.decide_tags(
+                obj,
+                shown=form.shown_tags,
+                present=form.cleaned_data["present_tags"],
+                absent=form.cleaned_data["absent_tags"],
+                user=request.user,
+            )
+        if form.has_changed_tags or changed:
+            editing.save_video(obj, changed=changed)
+
+    def view_on_site(self, obj):
+        is_removed = obj.creator is not None and obj.creator.status == CreatorStatus.REMOVED
+        return obj.get_absolute_url() if obj.listing_state == ListingState.LISTED and not is_removed else None
+
+    @admin.action(description="List: visitors see them", permissions=["change"])
+    def list_them(self, request, queryset):
+        self._decide_listing(request, queryset, ListingState.LISTED, "listed")
+
+    @admin.action(description="Hold (by a curator)", permissions=["change"])
+    def hold_them(self, request, queryset):
+        self._decide_listing(request, queryset, ListingState.HELD, "held")
+
+    @admin.action(description="Hide: visitors do not see them", permissions=["change"])
+    def hide_them(self, request, queryset):
+        self._decide_listing(request, queryset, ListingState.HIDDEN, "hidden")
+
+    def _decide_listing(self, request, queryset, state, word):
+        taken_down_count = queryset.filter(listing_state=ListingState.TAKEN_DOWN).count()
+        decided = editing.decide_listing(queryset, state=state)
+        LogEntry.objects.log_actions(request.user.pk, decided, CHANGE, f"Decided: {word}.")
+        self.message_user(request, f"Videos that are {word} now: {len(decided)}.", messages.SUCCESS)
+        if taken_down_count:
+            left = f"Left as they are, for they were taken down: {taken_down_count}. Their own pages can change that."
+            self.message_user(request, left, messages.WARNING)
+
+    @admin.display(description="title", ordering="title")
+    def shown_title(self, video):
+        return video.shown_title
+
+    @admin.display(description="listing state", ordering="listing_state")
+    def listing(self, video):
+        """With the reason where it is held."""
+        if video.listing_state != ListingState.HELD:
+            return video.get_listing_state_display()
+        return f"{video.get_listing_state_display()}: {video.get_held_reason_display()}"
+
+    @admin.display(ordering="duration_seconds")
+    def length(self, video):
+        return duration_label(video.duration_seconds)
+
+    @admin.display(ordering="published_at")
+    def published(self, video):
+        return published_label(video)
+
+    @admin.display(description="tags", ordering="tag_count")
+    def tag_count(self, video):
+        return video.tag_count
+
+    @admin.display(description="chapters")
+    def chapter_list(self, video):
+        if video.chapters is None:
+            return "unknown"
+        return "\n".join(f"{time_label(start)} {title}" for start, title in video.chapters)
+
+    @admin.display(description="keywords")
+    def keyword_list(self, video):
+        return "unknown" if video.source_keywords is None else ", ".join(video.source_keywords)
+
+    @admin.display(description="Why")
+    def tag_reasons(self, video):
+        """Every tag of which anything is known: present ones first, then decisions by kind."""
+        rows = [
+            *(_explain(row, "present") for row in video.tagged_videos.with_tags().select_related("decided_by")),
+            *(
+                _explain(row, row.get_kind_display())
+                for row in video.tag_decisions.select_related("tag", "decided_by").order_by("-kind", "tag__order")
+            ),
+        ]
+        return render_to_string("admin/videos/tag_reasons.html", {"rows": rows})
+
+
+def _explain(row, state: str) -> dict:
+    return {
+        "tag": row.tag.name, "state": state, "source": row.get_source_display(), "person": row.decided_by,
+        "zone": ZONES.get(row.zone, row.zone), "evidence": row.evidence, "confidence": row.confidence,
+        "decided_at": row.decided_at,
+    }
