@@ -1,4 +1,5 @@
 """What every page knows."""
+
 from django.conf import settings
 
 

@@ -3,11 +3,13 @@
 Every reader returns `default` for a variable that is absent or blank, and raises `ImproperlyConfigured`
 naming the variable, its value and what was expected for one that cannot be read. Secrets are not repeated.
 """
+
 import json
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -73,10 +75,16 @@ def json_object(name: str, *, default: Mapping) -> dict:
 
 
 def database_url(name: str, *, default: str) -> dict:
-    """Django's settings of one SQLite or PostgreSQL database, from a URL. A password in it is never repeated."""
-    value = text(name, default=default)
-    scheme = value.split(":", 1)[0].lower()
+    """Django's settings of one SQLite or PostgreSQL database, from a URL. A password in it is never repeated.
+
+    In `default`, as against the variable, a path stands as it is: "#", "?" and "%" are letters of it.
+    """
+    value = text(name, default=quote(default, safe=":/"))
+    scheme, colon, _ = value.partition(":")
+    scheme = scheme.lower()
     expected = "expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME"
+    if not colon:
+        raise ImproperlyConfigured(f"{name}: {expected}; the value is no URL")
     if scheme not in {"sqlite", "postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name}: {expected}, not {scheme!r}")
     try:
@@ -101,6 +109,8 @@ def secret_key(name: str, *, file: Path) -> str:
         return file.read_text(encoding="ascii").strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{name}: expected a secret, or a place for {file} ({error.strerror})") from error
+    except UnicodeDecodeError:
+        raise ImproperlyConfigured(f"{name}: expected a key in {file}, which holds something else") from None
 
 
 def _make_once(file: Path) -> None:
@@ -111,9 +121,10 @@ def _make_once(file: Path) -> None:
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(50), encoding="ascii")
     try:
-        draft.replace(file) if file.exists() else os.link(draft, file)
+        os.link(draft, file)
     except FileExistsError:
-        pass
+        if not file.stat().st_size:
+            draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
 

@@ -1,4 +1,5 @@
 """One way of comparing text for everything: matching tags, matching creators' names, searching words. Pure."""
+
 import re
 import unicodedata
 
@@ -8,7 +9,7 @@ _WHITE_SPACE = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
-    """`text` without case, accents, full-width and fancy forms, so that equal words compare equal. Length may change."""
+    """`text` without case, accents, full-width and fancy forms: equal words compare equal. Its length may change."""
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 

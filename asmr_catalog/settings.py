@@ -1,7 +1,9 @@
 """Every setting of the catalog. What differs between sites is an environment variable, read and checked by `env`.
 
-A start without any variable is a safe one: SQLite beside this file, DEBUG off, a secret key made once, local names only.
+A start without any variable is a safe one: SQLite in the project's folder, DEBUG off, a secret key made once, local
+names only.
 """
+
 import warnings
 from pathlib import Path
 
@@ -27,7 +29,7 @@ if env.boolean("ASMR_BEHIND_HTTPS_PROXY", default=False):
 DATABASES = {"default": env.database_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'catalog.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A transaction that reads first and writes later cannot wait for another writer; one that begins as a writer can.
+        # A transaction that reads first cannot wait for another writer later; one that begins by writing can.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds
         # WAL: pages are served while an import writes. NORMAL is durable enough with it and saves a sync a transaction.

@@ -1,4 +1,5 @@
 """Addresses of the whole site."""
+
 from django.conf import settings
 from django.contrib import admin
 from django.urls import path, register_converter
@@ -6,7 +7,6 @@ from django.urls.converters import StringConverter
 
 from creators import views as creators
 from videos import views as videos
-
 
 
 class SlugInAnyScript(StringConverter):

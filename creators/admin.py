@@ -1,4 +1,5 @@
 """The curators' desk for creators."""
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.validators import RegexValidator
@@ -115,8 +116,9 @@ class CreatorAdmin(admin.ModelAdmin):
         if obj.is_asmr_creator and "is_asmr_creator" in form.changed_data:
             count = list_recognised_by_creator(obj)
             if count:
-                self.message_user(request, f"Videos that were held as not recognised and are listed now: {count}.",
-                                  messages.SUCCESS)
+                self.message_user(
+                    request, f"Videos that were held as not recognised and are listed now: {count}.", messages.SUCCESS
+                )
 
     def view_on_site(self, obj):
         return None if obj.status == CreatorStatus.REMOVED else obj.get_absolute_url()

@@ -1,4 +1,5 @@
 """Who makes the videos."""
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, NullIf
@@ -20,11 +21,11 @@ class CreatorStatus(models.TextChoices):
 class Creator(models.Model):
     """A channel or person on one site.
 
-    `source_…` fields are what the site says and follow it; `curator_…` fields and those without a prefix are a curator's word,
-    which no import touches. `name` is the curator's name where there is one, else the source's.
+    `source_…` fields and the handle are what the site says and follow it; the others are a curator's word, which no
+    import touches. `name` and `url` are the curator's where there are some, else the source's.
     """
 
-    site = models.CharField(max_length=40, default="youtube", help_text="Lower-case name of the site: youtube, peertube …")
+    site = models.CharField(max_length=40, default="youtube", help_text="Lower-case: youtube, peertube …")
     site_id = models.CharField(
         max_length=300, blank=True, help_text="The site's permanent channel id. Blank: not known yet."
     )
@@ -37,7 +38,7 @@ class Creator(models.Model):
         db_persist=True,
     )
     folded_name = models.CharField(max_length=300, db_index=True, editable=False)
-    handle = models.CharField(max_length=200, blank=True, help_text="The site's changeable short name, such as @name.")
+    handle = models.CharField(max_length=200, blank=True, help_text="Such as @name. It follows the site.")
     source_url = models.URLField(max_length=500, blank=True, editable=False)
     curator_url = models.URLField("URL", max_length=500, blank=True, help_text="Blank: the address the site gives.")
     url = models.GeneratedField(
@@ -49,7 +50,7 @@ class Creator(models.Model):
         blank=True, help_text="What this creator does, in the catalog's own words. No promises, no diagnoses."
     )
     is_asmr_creator = models.BooleanField(
-        "ASMR creator", null=True, help_text="Yes: videos are listed even where nothing in them says ASMR. Unknown: not decided."
+        "ASMR creator", null=True, help_text="Yes: videos are listed even where nothing in them says ASMR."
     )
     status = models.CharField(max_length=12, choices=CreatorStatus, default=CreatorStatus.UNVERIFIED)
     is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
@@ -63,18 +64,11 @@ class Creator(models.Model):
         constraints = [
             models.UniqueConstraint("site", "site_id", name="creator_once_per_site_id", condition=~Q(site_id="")),
             models.CheckConstraint(name="creator_status_known", condition=Q(status__in=CreatorStatus.values)),
-            models.CheckConstraint(
-                name="creator_has_a_name", condition=~(Q(curator_name="") & Q(source_name=""))
-            ),
+            models.CheckConstraint(name="creator_has_a_name", condition=~(Q(curator_name="") & Q(source_name=""))),
         ]
 
     def __str__(self):
         return self.shown_name
-
-    @property
-    def shown_name(self) -> str:
-        """`name`, also on an instance whose generated column has not been read back from the database."""
-        return self.curator_name or self.source_name
 
     def save(self, *args, update_fields=None, **kwargs):
         self.folded_name = fold_name(self.shown_name)
@@ -86,6 +80,11 @@ class Creator(models.Model):
 
     def get_absolute_url(self):
         return reverse("creator-detail", args=[self.slug])
+
+    @property
+    def shown_name(self) -> str:
+        """`name`, also on an instance whose generated column has not been read back from the database."""
+        return self.curator_name or self.source_name
 
     def _free_slug(self) -> str:
         """A slug of the name, numbered where it is taken. Slugs are permanent: a later renaming keeps them."""

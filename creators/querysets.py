@@ -1,4 +1,5 @@
 """The words in which the catalog speaks of creators."""
+
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
 

@@ -1,4 +1,5 @@
 """The public pages of creators: parse, ask, render."""
+
 from django.shortcuts import get_object_or_404, render
 
 from creators.models import Creator

@@ -3,6 +3,7 @@
 The PostgreSQL server lives in a temporary folder and is gone afterwards. Where none is installed the second run is left
 out and said to be; with CI=true that is a failure.
 """
+
 import os
 import shutil
 import socket
@@ -55,8 +56,23 @@ def postgresql(binaries: Path):
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         server = [*as_postgres, binaries / "pg_ctl", "-D", data]
         quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-        subprocess.run([*as_postgres, binaries / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8",
-                        "--locale", "C.UTF-8"], **quiet)
+        subprocess.run(
+            [
+                *as_postgres,
+                binaries / "initdb",
+                "-D",
+                data,
+                "-A",
+                "trust",
+                "-U",
+                "postgres",
+                "-E",
+                "UTF8",
+                "--locale",
+                "C.UTF-8",
+            ],
+            **quiet,
+        )
         subprocess.run([*server, "-o", options, "-w", "-l", Path(folder) / "log", "start"], **quiet)
         try:
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"

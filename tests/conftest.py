@@ -1,4 +1,5 @@
-"""What every test may ask for: the vocabulary in the database, makers of creators and videos, other people's recordings."""
+"""What every test may ask for: the vocabulary in the database, makers of creators and videos, recorded answers."""
+
 import json
 import os
 from pathlib import Path
@@ -10,7 +11,7 @@ from creators.models import Creator
 from videos.curation import vocabulary as curation
 from videos.models import Tag, TaggedVideo, Video
 from videos.tagging import find_computed_tags
-from videos.vocabulary.parser import read_vocabulary
+from videos.vocabulary.parser import catalog_vocabulary
 
 EXAMPLES = Path(__file__).parent / "data" / "vocabulary" / "examples.jsonl"
 HELD = {"p30"}  # ear eating waits for a moderator
@@ -21,7 +22,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--recordings", type=Path, metavar="DIR",
+        "--recordings",
+        type=Path,
+        metavar="DIR",
         help="a folder with recordings/, data/infodicts.jsonl and tools/replay_proxy.py, for tests over real answers",
     )
 
@@ -37,7 +40,7 @@ def shared_folder(request) -> Path:
 
 @pytest.fixture(scope="session")
 def vocabulary():
-    return read_vocabulary()
+    return catalog_vocabulary()
 
 
 @pytest.fixture(scope="session")
@@ -85,8 +88,12 @@ def examples(db, vocabulary) -> dict[str, Video]:
     for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         video = Video.objects.create(
-            site="youtube", site_id=row["id"], url=f"https://www.youtube.com/watch?v={row['id']}",
-            source_title=row["title"], source_language=row["language"], description=row["description"],
+            site="youtube",
+            site_id=row["id"],
+            url=f"https://www.youtube.com/watch?v={row['id']}",
+            source_title=row["title"],
+            source_language=row["language"],
+            description=row["description"],
             duration_seconds=row["duration"],
             **({"listing_state": "held", "held_reason": "moderation"} if row["id"] in HELD else {}),
         )

@@ -1,27 +1,50 @@
 """Who may import whom: the layers of DESIGN, held by reading every import of the source."""
+
 import ast
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [path for folder in ("asmr_catalog", "creators", "videos") for path in sorted((ROOT / folder).rglob("*.py"))
-           if "migrations" not in path.parts]
+SOURCES = [
+    path
+    for folder in ("asmr_catalog", "creators", "videos")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+]
 
 PURE = (
-    "asmr_catalog.folding", "videos.tagging", "videos.vocabulary", "videos.browsing.filters", "videos.browsing.grammar",
-    "videos.importing.records", "videos.importing.fields", "videos.importing.sites", "videos.importing.creators",
+    "asmr_catalog.folding",
+    "videos.tagging",
+    "videos.vocabulary",
+    "videos.browsing.filters",
+    "videos.browsing.grammar",
+    "videos.importing.records",
+    "videos.importing.fields",
+    "videos.importing.sites",
+    "videos.importing.creators",
     "videos.importing.dates",
 )
 EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
 STORE = (
-    "creators.models", "creators.querysets", "videos.models", "videos.querysets", "videos.tag_graph",
+    "creators.models",
+    "creators.querysets",
+    "videos.models",
+    "videos.querysets",
+    "videos.tag_graph",
     "videos.importing.store",
 )
 USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")
 FACES = (
-    "videos.views", "creators.views", "videos.admin", "creators.admin", "videos.management", "videos.templatetags",
-    "videos.checks", "asmr_catalog.urls", "asmr_catalog.context_processors",
+    "videos.views",
+    "creators.views",
+    "videos.admin",
+    "creators.admin",
+    "videos.management",
+    "videos.templatetags",
+    "videos.checks",
+    "asmr_catalog.urls",
+    "asmr_catalog.context_processors",
 )
 FRAME = ("asmr_catalog.settings", "asmr_catalog.wsgi", "creators.apps", "videos.apps")
 # From the bottom up; a module belongs to the first layer that names it.
@@ -153,8 +176,6 @@ def test_only_yt_dlp_is_imported_inside_functions():
 
 
 def test_the_environment_is_read_in_one_module():
-    readers = {
-        module_name(path) for path in SOURCES if "os.environ" in path.read_text(encoding="utf-8")
-    }
+    readers = {module_name(path) for path in SOURCES if "os.environ" in path.read_text(encoding="utf-8")}
 
     assert readers == {"asmr_catalog.env", "asmr_catalog.wsgi"}

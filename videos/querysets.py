@@ -1,4 +1,5 @@
 """The words in which the catalog speaks of videos and tags."""
+
 from django.db import models
 from django.db.models import Case, IntegerField, Prefetch, Value, When
 

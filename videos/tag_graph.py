@@ -1,4 +1,5 @@
-"""The vocabulary as it lies in the database, read whole: 226 tags and their arrows are less work than a join for each question."""
+"""The vocabulary as it lies in the database, read whole: 226 tags and their arrows are less work than many joins."""
+
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from videos.models import Tag, TagClosure
 
 @dataclass(frozen=True)
 class TagGraph:
-    """Active tags in the vocabulary's order, with group and facet, and the closure of their parents and implications."""
+    """Active tags in the vocabulary's order, with group and facet; the closure of their parents and implications."""
 
     tags: dict[str, Tag]
     present: dict[str, frozenset[str]]  # where the key is present, these are too; includes itself

@@ -1,4 +1,5 @@
 """The public pages of videos and tags: parse, ask, render."""
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -15,7 +16,7 @@ def home(request):
 
 
 def video_list(request):
-    """The filterable list. Any other spelling of a filter redirects to its one address, unless something was not understood."""
+    """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
     query = request.META["QUERY_STRING"]
     asked = VideoFilter.from_query(query)
     result = search(pages.seeded(asked))

@@ -1,4 +1,5 @@
 """A real Chromium over a served catalog. Where none is installed the tests are skipped; with CI=true they fail."""
+
 import os
 import shutil
 from pathlib import Path
@@ -12,8 +13,13 @@ from videos.models import Tag
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these the browser itself asks hosts of its maker for updates.
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}

@@ -1,4 +1,5 @@
 """The site as people use it: in a real browser, with a thumb, without JavaScript, with a screen reader's rules."""
+
 import re
 
 import pytest
@@ -153,8 +154,16 @@ class TestAccessibility:
             video.creator = creator
             video.save()
         paths = [
-            "/", "/videos/?tag=sleep&not=misophonia-mouth", "/videos/?tag=cbt&tag=tapping", examples["p06"].get_absolute_url(),
-            "/creators/", creator.get_absolute_url(), "/tags/", "/tags/cbt/", "/tags/hypnosis/", "/nothing-here/",
+            "/",
+            "/videos/?tag=sleep&not=misophonia-mouth",
+            "/videos/?tag=cbt&tag=tapping",
+            examples["p06"].get_absolute_url(),
+            "/creators/",
+            creator.get_absolute_url(),
+            "/tags/",
+            "/tags/cbt/",
+            "/tags/hypnosis/",
+            "/nothing-here/",
         ]
         page = open_page("/", viewport=viewport, color_scheme=scheme)
 

@@ -1,4 +1,5 @@
 """The curators' desk for creators: finding them, writing beside what the source says, and what follows from it."""
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -28,8 +29,10 @@ def form_data(page, **changes):
         forms += [inline.formset.management_form, *inline.formset.forms]
     data = {bound.html_name: bound.value() for form in forms for bound in form}
     data = {name: value for name, value in {**data, **changes}.items() if value is not None}
-    return {name: {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
-            for name, value in data.items()}
+    return {
+        name: {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+        for name, value in data.items()
+    }
 
 
 def save(desk, address, **changes):
@@ -118,24 +121,41 @@ class TestTheList:
         make_creator("Gentle Hours").aliases.create(name="Soft Hours")
         make_creator("Loud Hours")
 
-        answer = desk.get("/admin/autocomplete/", {
-            "app_label": "videos", "model_name": "video", "field_name": "creator", "term": "soft",
-        })
+        answer = desk.get(
+            "/admin/autocomplete/",
+            {
+                "app_label": "videos",
+                "model_name": "video",
+                "field_name": "creator",
+                "term": "soft",
+            },
+        )
 
         assert [result["text"] for result in answer.json()["results"]] == ["Gentle Hours"]
 
 
 class TestMakingByHand:
     def test_a_creator_with_aliases_address_approach_and_status(self, desk):
-        save(desk, ADD, **{
-            "curator_name": "Calm Corner", "curator_url": "https://calm.example/", "approach": "Reads slowly.",
-            "status": "active", "aliases-0-name": "Calm Corner ASMR",
-        })
+        save(
+            desk,
+            ADD,
+            **{
+                "curator_name": "Calm Corner",
+                "curator_url": "https://calm.example/",
+                "approach": "Reads slowly.",
+                "status": "active",
+                "aliases-0-name": "Calm Corner ASMR",
+            },
+        )
 
         creator = Creator.objects.get()
         assert [alias.name for alias in creator.aliases.all()] == ["Calm Corner ASMR"]
         assert (creator.name, creator.url, creator.approach, creator.status, creator.site_id) == (
-            "Calm Corner", "https://calm.example/", "Reads slowly.", "active", "",
+            "Calm Corner",
+            "https://calm.example/",
+            "Reads slowly.",
+            "active",
+            "",
         )
         assert creator.curated_at is not None
 
@@ -176,7 +196,8 @@ class TestMakingByHand:
         answer = save(desk, change_address(creator), **{"aliases-1-name": "CAFE"})
 
         assert answer.context["inline_admin_formsets"][0].formset.errors == [
-            {}, {"name": ["This creator has this alias already."]}
+            {},
+            {"name": ["This creator has this alias already."]},
         ]
 
     def test_two_aliases_cannot_swap_in_one_step(self, desk, make_creator):

@@ -40,7 +40,9 @@ class TestName:
 
 
 class TestUrl:
-    @pytest.mark.parametrize(("curated", "url"), [("", "https://a.example/"), ("https://b.example/", "https://b.example/")])
+    @pytest.mark.parametrize(
+        ("curated", "url"), [("", "https://a.example/"), ("https://b.example/", "https://b.example/")]
+    )
     def test_is_the_curator_s_where_given(self, make_creator, curated, url):
         make_creator(source_url="https://a.example/", curator_url=curated)
 
@@ -50,7 +52,13 @@ class TestUrl:
 class TestSlug:
     @pytest.mark.parametrize(
         ("name", "slug"),
-        [("Jen Luv's ASMR", "jen-luvs-asmr"), ("Café", "cafe"), ("도로시", "도로시"), ("🌹", "creator"), ("x" * 300, "x" * 100)],
+        [
+            ("Jen Luv's ASMR", "jen-luvs-asmr"),
+            ("Café", "cafe"),
+            ("도로시", "도로시"),
+            ("🌹", "creator"),
+            ("x" * 300, "x" * 100),
+        ],
     )
     def test_comes_from_the_name(self, make_creator, name, slug):
         assert make_creator(name).slug == slug

@@ -1,4 +1,5 @@
 """The pages of creators."""
+
 import pytest
 
 pytestmark = pytest.mark.django_db

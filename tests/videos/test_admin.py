@@ -1,4 +1,5 @@
 """The curators' desk for videos and tags: what a person decides there stays, and the source's word stays beside it."""
+
 import re
 from dataclasses import replace
 
@@ -94,9 +95,15 @@ def messages(response):
 
 
 def ask_autocomplete(desk, term, *, link="taggedvideo"):
-    answer = desk.get("/admin/autocomplete/", {
-        "app_label": "videos", "model_name": link, "field_name": "tag", "term": term,
-    })
+    answer = desk.get(
+        "/admin/autocomplete/",
+        {
+            "app_label": "videos",
+            "model_name": link,
+            "field_name": "tag",
+            "term": term,
+        },
+    )
     return [result["text"] for result in answer.json()["results"]]
 
 
@@ -123,8 +130,10 @@ class TestTheListOfVideos:
 
         cells = dict(re.findall(r'<td class="field-(listing|length|published|tag_count)">(.*?)</td>', page.text))
         assert cells == {
-            "listing": "held: a moderator must decide", "length": "31 min",
-            "published": "date unknown", "tag_count": "2",
+            "listing": "held: a moderator must decide",
+            "length": "31 min",
+            "published": "date unknown",
+            "tag_count": "2",
         }
 
     def test_the_newest_entry_comes_first(self, desk, make_video):
@@ -159,8 +168,14 @@ class TestTheListOfVideos:
     )
     def test_filters(self, desk, make_video, query, titles):
         make_video(
-            "Held", listing_state="held", held_reason="moderation", completeness="full", site="peertube",
-            source_language="de", is_sample=True, tags=["tapping"],
+            "Held",
+            listing_state="held",
+            held_reason="moderation",
+            completeness="full",
+            site="peertube",
+            source_language="de",
+            is_sample=True,
+            tags=["tapping"],
         )
         listed = make_video("Listed")
         automatic(listed, "whispered")
@@ -173,7 +188,9 @@ class TestTheListOfVideos:
 
         form = page.text.partition('data-filter-title="tag"')[2].partition("</form>")[0]
         assert re.findall(r'<input type="(\w+)"\s+name="(\w+)"\s+value="(\w*)"', form) == [
-            ("hidden", "q", "rain"), ("hidden", "site", "youtube"), ("text", "tag", "tapping"),
+            ("hidden", "q", "rain"),
+            ("hidden", "site", "youtube"),
+            ("text", "tag", "tapping"),
         ]
 
     @pytest.mark.parametrize("address", [VIDEOS, TAGS, "/admin/creators/creator/"])
@@ -328,8 +345,14 @@ class TestTheFactsOfOneVideo:
         said = ["The source&#x27;s title", "As they wrote it.", "2:13 Brushing"]
         assert [text for text in said if text not in page.text] == []
         assert set(page.context["adminform"].form.fields) == {
-            "curator_title", "curator_language", "creator", "listing_state", "held_reason",
-            "present_tags", "absent_tags", "shown_tag_ids",
+            "curator_title",
+            "curator_language",
+            "creator",
+            "listing_state",
+            "held_reason",
+            "present_tags",
+            "absent_tags",
+            "shown_tag_ids",
         }
 
     def test_saving_without_a_change_leaves_no_mark(self, desk, make_video):
@@ -697,7 +720,11 @@ class TestEditingATag:
         page = desk.get(change_address(Tag.objects.get(slug="tapping")))
 
         assert set(page.context["adminform"].form.fields) == {
-            "name", "definition", "evidence_level", "evidence_note", "evidence_references",
+            "name",
+            "definition",
+            "evidence_level",
+            "evidence_note",
+            "evidence_references",
         }
         assert "come from the vocabulary" in page.text
 

@@ -1,4 +1,5 @@
 """The public pages, asked as a browser asks."""
+
 from urllib.parse import quote
 
 import pytest
@@ -10,11 +11,34 @@ from videos.models import Tag, TagDecision
 pytestmark = pytest.mark.django_db
 
 BAD_QUERIES = [
-    "page=99999999999999999999", "page=0", "page=-1", "page=abc", "tag=%00", "tag=%FF%FE", "q=%00", "q=%ED%A0%80",
-    "length=abc", "length=NaN", "length=60-20", "length=99999999999999999999-", "year=0000", "year=99999", "sort=;drop",
-    "creator=%00", "lang=%F0%9F%98%80", "free=%27%20OR%201=1", "tag=" + ",".join(f"t{n}" for n in range(500)),
-    "&".join(f"tag=t{n}" for n in range(500)), "&".join(f"not=t{n}" for n in range(500)), "q=" + "a" * 100_000,
-    "q=" + "a+" * 50_000, "&&&===", "%", "tag", "q=%25%5F%5C", "sort=random-999999999999999999",
+    "page=99999999999999999999",
+    "page=0",
+    "page=-1",
+    "page=abc",
+    "tag=%00",
+    "tag=%FF%FE",
+    "q=%00",
+    "q=%ED%A0%80",
+    "length=abc",
+    "length=NaN",
+    "length=60-20",
+    "length=99999999999999999999-",
+    "year=0000",
+    "year=99999",
+    "sort=;drop",
+    "creator=%00",
+    "lang=%F0%9F%98%80",
+    "free=%27%20OR%201=1",
+    "tag=" + ",".join(f"t{n}" for n in range(500)),
+    "&".join(f"tag=t{n}" for n in range(500)),
+    "&".join(f"not=t{n}" for n in range(500)),
+    "q=" + "a" * 100_000,
+    "q=" + "a+" * 50_000,
+    "&&&===",
+    "%",
+    "tag",
+    "q=%25%5F%5C",
+    "sort=random-999999999999999999",
 ]
 LISTS = ["/videos/", "/creators/", "/creators/quiet-corner-asmr/", "/tags/tapping/"]
 
@@ -48,10 +72,20 @@ class TestEveryPage:
         assert response.status_code == 200
         assert len(response.redirect_chain) <= 1
 
-    @pytest.mark.parametrize("path", [
-        "/videos/0/", "/videos/99999999999999999999/", "/videos/abc/", "/creators/nobody/", "/creators/%00/", "/tags/%00/",
-        "/tags/nothing/", "/tags/suggestive/", f"/tags/{quote('🌧')}/",
-    ])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/videos/0/",
+            "/videos/99999999999999999999/",
+            "/videos/abc/",
+            "/creators/nobody/",
+            "/creators/%00/",
+            "/tags/%00/",
+            "/tags/nothing/",
+            "/tags/suggestive/",
+            f"/tags/{quote('🌧')}/",
+        ],
+    )
     def test_is_not_found_where_there_is_none(self, client, path):
         response = client.get(path)
 
@@ -70,27 +104,33 @@ class TestQueryCounts:
 
         for number in range(27):
             creator = make_creator(f"Creator {number}")
-            make_video(f"More {number}", creator=creator if number % 2 else first, tags=["tapping", "sleep", "hypnosis"])
+            make_video(
+                f"More {number}", creator=creator if number % 2 else first, tags=["tapping", "sleep", "hypnosis"]
+            )
 
         assert count_queries(client, path) == few
 
     def test_of_a_video_are_the_same_for_two_tags_and_for_many(self, client, make_video, make_creator):
         few = make_video(tags=["tapping", "sleep"], creator=make_creator())
         many = make_video(
-            tags=["tapping", "sleep", "hypnosis", "cbt", "whispered", "rain-sounds", "reiki"], creator=make_creator("Other")
+            tags=["tapping", "sleep", "hypnosis", "cbt", "whispered", "rain-sounds", "reiki"],
+            creator=make_creator("Other"),
         )
 
         assert count_queries(client, many.get_absolute_url()) == count_queries(client, few.get_absolute_url())
 
 
 class TestVideoList:
-    @pytest.mark.parametrize(("asked", "status", "location"), [
-        ("not=mouth-sounds&tag=sleep", 301, "/videos/?tag=sleep&not=mouth-sounds"),
-        ("q=&tag=sleep&sort=newest&page=1", 301, "/videos/?tag=sleep"),
-        ("tag=cognitive-behavioral-therapy", 301, "/videos/?tag=cbt"),
-        ("tag=one-hour-plus&tag=sleep", 301, "/videos/?tag=sleep&length=60-"),
-        ("utm_source=post", 301, "/videos/"),
-    ])
+    @pytest.mark.parametrize(
+        ("asked", "status", "location"),
+        [
+            ("not=mouth-sounds&tag=sleep", 301, "/videos/?tag=sleep&not=mouth-sounds"),
+            ("q=&tag=sleep&sort=newest&page=1", 301, "/videos/?tag=sleep"),
+            ("tag=cognitive-behavioral-therapy", 301, "/videos/?tag=cbt"),
+            ("tag=one-hour-plus&tag=sleep", 301, "/videos/?tag=sleep&length=60-"),
+            ("utm_source=post", 301, "/videos/"),
+        ],
+    )
     def test_has_one_address_for_each_filter(self, client, asked, status, location):
         response = client.get(f"/videos/?{asked}")
 
@@ -120,7 +160,9 @@ class TestVideoList:
         response = client.get("/videos/?tag=affirmations,hypnosis&not=mouth-sounds&length=60-")
 
         assert [chip.label for chip in response.context["result"]["chips"]] == [
-            "Positive affirmations or Hypnosis", "without Mouth sounds", "1 hour+",
+            "Positive affirmations or Hypnosis",
+            "without Mouth sounds",
+            "1 hour+",
         ]
 
     def test_beyond_the_last_page_shows_the_last(self, client, settings, make_video):
@@ -137,9 +179,11 @@ class TestVideoList:
     def test_offers_the_tags_that_words_may_have_meant(self, client, q):
         hints = client.get("/videos/", {"q": q}).context["result"]["tag_hints"]
 
-        assert {"CBT": "/tags/cbt/", "cognitive behavioral": "/tags/cbt/", "reframing": "/tags/cognitive-restructuring/"}[q] == (
-            hints[0].url
-        )
+        assert {
+            "CBT": "/tags/cbt/",
+            "cognitive behavioral": "/tags/cbt/",
+            "reframing": "/tags/cognitive-restructuring/",
+        }[q] == (hints[0].url)
 
     def test_is_honest_about_nothing_and_names_what_is_near(self, client, make_video):
         make_video(tags=["dbt"])
@@ -171,7 +215,12 @@ class TestVideoDetail:
     def test_keeps_a_suggestion_apart_from_what_is_known(self, client, make_video):
         video = make_video()
         TagDecision.objects.create(
-            video=video, tag=Tag.objects.get(slug="cbt"), kind="suggested", source="automatic", zone="title", evidence="CBT"
+            video=video,
+            tag=Tag.objects.get(slug="cbt"),
+            kind="suggested",
+            source="automatic",
+            zone="title",
+            evidence="CBT",
         )
 
         response = client.get(video.get_absolute_url())
@@ -207,9 +256,14 @@ class TestVideoDetail:
 
         assert "data-embed-url" not in html
 
-    @pytest.mark.parametrize(("precision", "label"), [
-        ("exact", "1 May 2019"), ("day", "1 May 2019"), ("approximate", "about 2019"),
-    ])
+    @pytest.mark.parametrize(
+        ("precision", "label"),
+        [
+            ("exact", "1 May 2019"),
+            ("day", "1 May 2019"),
+            ("approximate", "about 2019"),
+        ],
+    )
     def test_never_shows_an_estimate_as_a_date(self, client, make_video, precision, label):
         video = make_video(published_at="2019-05-01T00:00:00Z", published_precision=precision)
 
@@ -238,7 +292,8 @@ class TestTagDetail:
 
         assert "Nobody yet" in response.content.decode()
         assert [option.label for option in response.context["nearest"]] == [
-            "ASMR psychotherapy", Tag.objects.get(slug="dbt").name,
+            "ASMR psychotherapy",
+            Tag.objects.get(slug="dbt").name,
         ]
 
     def test_lists_children_with_their_counts(self, client, make_video):

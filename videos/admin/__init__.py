@@ -1,4 +1,5 @@
 """The curators' desk for videos and tags."""
+
 from django.contrib import admin
 from taggit import admin as taggit_admin
 

@@ -1,4 +1,5 @@
 """What curators narrow the list of videos by, beyond its columns."""
+
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
 

@@ -1,4 +1,5 @@
 """The forms of a video's and a tag's page. What they say in words the database would otherwise refuse."""
+
 import re
 
 from django import forms
@@ -48,7 +49,9 @@ class VideoForm(forms.ModelForm):
         shown = self._read_shown(self.data.get(self.add_prefix("shown_tag_ids")), default=present)
         absent = self.instance.tag_decisions.filter(kind=TagDecision.Kind.ABSENT_CHECKED).values_list("tag", flat=True)
         self.initial |= {
-            "present_tags": shown, "absent_tags": list(absent), "shown_tag_ids": ",".join(map(str, shown)),
+            "present_tags": shown,
+            "absent_tags": list(absent),
+            "shown_tag_ids": ",".join(map(str, shown)),
         }
         assignable = Q(is_retired=False, is_assignable=True)
         self.fields["present_tags"].queryset = Tag.objects.filter(assignable | Q(pk__in={*present, *shown}))

@@ -1,4 +1,5 @@
 """The curators' desk for the vocabulary's tags: words and evidence are theirs, structure is the vocabulary files'."""
+
 from django.contrib import admin, messages
 from django.db.models import Case, Count, OuterRef, Value, When
 from django.db.models.functions import Coalesce
@@ -36,18 +37,44 @@ class TagAdmin(admin.ModelAdmin):
     search_fields = ["name", "slug", "aliases__name", "definition"]
     ordering = ["group__facet__order", "group__order", "order", "pk"]
     readonly_fields = [
-        "slug", "facet", "group", "parents", "implies", "opposes", "is_staff_only", "holds_for_moderator",
-        "is_shut_out", "is_assignable", "is_retired", "synonyms_of_vocabulary", "former_slugs", "our_fields",
+        "slug",
+        "facet",
+        "group",
+        "parents",
+        "implies",
+        "opposes",
+        "is_staff_only",
+        "holds_for_moderator",
+        "is_shut_out",
+        "is_assignable",
+        "is_retired",
+        "synonyms_of_vocabulary",
+        "former_slugs",
+        "our_fields",
         "video_link",
     ]
     fieldsets = [
         (None, {"fields": ["name", "definition"]}),
         ("Evidence", {"fields": ["evidence_level", "evidence_note", "evidence_references"]}),
         ("This entry", {"fields": ["video_link", "our_fields"]}),
-        ("Structure", {"description": OF_THE_VOCABULARY, "fields": [
-            "slug", "facet", "group", "parents", "implies", "opposes", "synonyms_of_vocabulary", "former_slugs",
-            ("is_staff_only", "holds_for_moderator", "is_shut_out"), ("is_assignable", "is_retired"),
-        ]}),
+        (
+            "Structure",
+            {
+                "description": OF_THE_VOCABULARY,
+                "fields": [
+                    "slug",
+                    "facet",
+                    "group",
+                    "parents",
+                    "implies",
+                    "opposes",
+                    "synonyms_of_vocabulary",
+                    "former_slugs",
+                    ("is_staff_only", "holds_for_moderator", "is_shut_out"),
+                    ("is_assignable", "is_retired"),
+                ],
+            },
+        ),
     ]
 
     def has_add_permission(self, request):
@@ -58,8 +85,10 @@ class TagAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = TaggedVideo.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
-        return super().get_queryset(request).annotate(
-            video_count=Coalesce(rows.annotate(count=Count("pk")).values("count"), 0)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(video_count=Coalesce(rows.annotate(count=Count("pk")).values("count"), 0))
         )
 
     def get_search_fields(self, request):

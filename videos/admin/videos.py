@@ -1,4 +1,5 @@
 """The curators' desk for videos: what the source says stands beside what they write, and every tag with its reason."""
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Count, OuterRef
@@ -16,9 +17,24 @@ from videos.curation import editing
 from videos.models import ListingState, TaggedVideo, Video
 
 SOURCE_FACTS = [
-    "url", "site", "site_id", "source_language", "description", "chapter_list", "keyword_list", "length", "published",
-    "view_count", "like_count", "counts_read_at", "availability", "live_status", "media_type", "is_embeddable",
-    "age_limit", "completeness",
+    "url",
+    "site",
+    "site_id",
+    "source_language",
+    "description",
+    "chapter_list",
+    "keyword_list",
+    "length",
+    "published",
+    "view_count",
+    "like_count",
+    "counts_read_at",
+    "availability",
+    "live_status",
+    "media_type",
+    "is_embeddable",
+    "age_limit",
+    "completeness",
 ]
 THIS_ENTRY = ["is_sample", "curated_at", "created_at", "updated_at"]
 
@@ -29,11 +45,25 @@ class VideoAdmin(admin.ModelAdmin):
     autocomplete_fields = ["creator"]
     actions = ["list_them", "hold_them", "hide_them"]
     list_display = [
-        "shown_title", "creator", "listing", "length", "published", "tag_count", "completeness", "is_sample",
+        "shown_title",
+        "creator",
+        "listing",
+        "length",
+        "published",
+        "tag_count",
+        "completeness",
+        "is_sample",
     ]
     list_filter = [
-        "listing_state", "held_reason", TagFilter, WaitingTagsFilter, CuratedTagsFilter, "completeness", "site",
-        "language", "is_sample",
+        "listing_state",
+        "held_reason",
+        TagFilter,
+        WaitingTagsFilter,
+        CuratedTagsFilter,
+        "completeness",
+        "site",
+        "language",
+        "is_sample",
     ]
     list_select_related = ["creator"]
     list_per_page = 50
@@ -60,8 +90,11 @@ class VideoAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = TaggedVideo.objects.filter(content_object=OuterRef("pk")).order_by().values("content_object")
-        return super().get_queryset(request).select_related("creator").annotate(
-            tag_count=Coalesce(rows.annotate(count=Count("pk")).values("count"), 0)
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("creator")
+            .annotate(tag_count=Coalesce(rows.annotate(count=Count("pk")).values("count"), 0))
         )
 
     def get_search_results(self, request, queryset, search_term):
@@ -153,7 +186,12 @@ class VideoAdmin(admin.ModelAdmin):
 
 def _explain(row, state: str) -> dict:
     return {
-        "tag": row.tag.name, "state": state, "source": row.get_source_display(), "person": row.decided_by,
-        "zone": ZONES.get(row.zone, row.zone), "evidence": row.evidence, "confidence": row.confidence,
+        "tag": row.tag.name,
+        "state": state,
+        "source": row.get_source_display(),
+        "person": row.decided_by,
+        "zone": ZONES.get(row.zone, row.zone),
+        "evidence": row.evidence,
+        "confidence": row.confidence,
         "decided_at": row.decided_at,
     }

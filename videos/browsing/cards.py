@@ -1,4 +1,5 @@
 """A video as its card shows it: everything that a template would otherwise have to compute."""
+
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def link_tags(tags: Iterable[Tag]) -> tuple[TagLink, ...]:
 
 
 def is_playable_here(video: Video) -> bool:
-    """Whether a click can bring the player: YouTube's alone is allowed, and only where the creator lets it be embedded."""
+    """Whether a click can bring the player: YouTube's alone is allowed, and only where the creator lets it be."""
     return video.site == "youtube" and video.is_embeddable is not False and (video.age_limit or 0) < 18
 
 

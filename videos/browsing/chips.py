@@ -1,4 +1,5 @@
 """A filter in words: one removable chip for each condition, and one for each word that is nothing here."""
+
 from dataclasses import dataclass
 
 from videos.browsing.options import condition_label

@@ -1,4 +1,5 @@
 """Why a tag is there: what the video's page says of each tag, present, absent or doubtful."""
+
 from dataclasses import dataclass
 from itertools import groupby
 

@@ -1,4 +1,5 @@
 """What a visitor can choose next, each choice with its link and the exact number of videos it would give."""
+
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -40,7 +41,7 @@ class LinkOption:
 
 @dataclass(frozen=True)
 class TagOption:
-    """A tag that can be asked for or shut out; each link undoes what it did. `state`: "", included, excluded or free."""
+    """A tag to ask for or shut out; each link undoes what it did. `state`: "", included, excluded or free."""
 
     slug: str
     label: str
@@ -89,7 +90,7 @@ def count_tags(videos: VideoQuerySet) -> Counter:
 
 
 def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
-    """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each active exclusion."""
+    """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each exclusion."""
     counts = count_tags(result.matching)
     group_counts = _count_groups(result)
     for slug in result.filter.not_tags:
@@ -97,10 +98,13 @@ def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
         without = result.with_filter(result.filter.without("not", slug))
         counts[slug] = count_tags(without.matching)[slug]
     return tuple(
-        _make_facet(facet, [
-            _make_group(result, group, list(tags), counts, group_counts[group.slug])
-            for group, tags in groupby(facet_tags, key=attrgetter("group"))
-        ])
+        _make_facet(
+            facet,
+            [
+                _make_group(result, group, list(tags), counts, group_counts[group.slug])
+                for group, tags in groupby(facet_tags, key=attrgetter("group"))
+            ],
+        )
         for facet, facet_tags in groupby(result.graph.public_tags, key=attrgetter("group.facet"))
     )
 
@@ -109,11 +113,16 @@ def make_lengths(result: SearchResult) -> tuple[LinkOption, ...]:
     """One query."""
     base = result.with_filter(result.filter.without("length"))
     ranges = {text: parse_length(text) for text in LENGTHS}
-    counts = base.matching.aggregate(**{
-        f"n{place}": Count("pk", filter=Q(duration_seconds__gte=(limits.start or 0) * 60)
-                           & (Q(duration_seconds__lt=limits.end * 60) if limits.end else Q()))
-        for place, limits in enumerate(ranges.values())
-    })
+    counts = base.matching.aggregate(
+        **{
+            f"n{place}": Count(
+                "pk",
+                filter=Q(duration_seconds__gte=(limits.start or 0) * 60)
+                & (Q(duration_seconds__lt=limits.end * 60) if limits.end else Q()),
+            )
+            for place, limits in enumerate(ranges.values())
+        }
+    )
     return tuple(
         _link(
             LENGTHS[text],
@@ -146,9 +155,9 @@ def make_years(result: SearchResult) -> tuple[LinkOption, ...]:
 def make_languages(result: SearchResult) -> tuple[LinkOption, ...]:
     """Languages, most frequent first; each adds an alternative. One query."""
     base = result.with_filter(result.filter.without("lang"))
-    counts = Counter(dict(
-        base.matching.exclude(language="").values_list("language").annotate(count=Count("pk")).order_by()
-    ))
+    counts = Counter(
+        dict(base.matching.exclude(language="").values_list("language").annotate(count=Count("pk")).order_by())
+    )
     counts.update(dict.fromkeys(result.filter.languages, 0))
     return tuple(_toggle(result, "lang", code, language_label(code), count) for code, count in counts.most_common())
 
@@ -280,4 +289,6 @@ def _link(label: str, *, count: int, is_active: bool, chosen: VideoFilter, undon
 
 def _toggle(result: SearchResult, name: str, value: str, label: str, count: int) -> LinkOption:
     is_active = result.filter.contains(name, value)
-    return LinkOption(label, result.filter.toggled(name, value).href(), count, is_active, is_empty=not count and not is_active)
+    return LinkOption(
+        label, result.filter.toggled(name, value).href(), count, is_active, is_empty=not count and not is_active
+    )

@@ -1,4 +1,5 @@
 """The contexts of the public pages: everything that a template prints, ready to print."""
+
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -202,12 +203,17 @@ def _most_frequent(facet: options.FacetOptions | None, *, most: int) -> list[opt
 
 
 def _link_option(option: options.TagOption) -> dict:
-    return {"label": option.label, "url": option.include_href, "href": option.include_href, "count": option.count,
-            "definition": option.definition}
+    return {
+        "label": option.label,
+        "url": option.include_href,
+        "href": option.include_href,
+        "count": option.count,
+        "definition": option.definition,
+    }
 
 
 def _find_near(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For a list that found nothing: tags near the asked ones that nobody has used yet. Empty where others are the cause."""
+    """For a list that found nothing: tags near an asked one that no video has. Empty where another cause is at work."""
     counts = options.count_tags(Video.objects.published())
     asked = [result.graph.tags[slug] for clause in result.filter.tags for slug in clause if slug in result.graph.tags]
     unused = [tag for tag in asked if not counts[tag.slug] and not tag.is_staff_only]
@@ -230,7 +236,8 @@ def _page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tup
 
 def _numbered(path: str, **parameters: str) -> Callable[[int], str]:
     def href(number: int) -> str:
-        query = urlencode({**{name: value for name, value in parameters.items() if value}, **({"page": number} if number > 1 else {})})
+        asked = {**parameters, "page": number if number > 1 else ""}
+        query = urlencode({name: value for name, value in asked.items() if value})
         return f"{path}?{query}" if query else path
 
     return href

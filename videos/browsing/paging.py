@@ -1,4 +1,5 @@
 """Links from page to page of a list."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,9 +25,12 @@ def link_pages(page: Page, href: Callable[[int], str]) -> PageLinks:
         previous_href=href(page.previous_page_number()) if page.has_previous() else None,
         next_href=href(page.next_page_number()) if page.has_next() else None,
         numbers=tuple(
-            LinkOption("…", None) if number == Paginator.ELLIPSIS
+            LinkOption("…", None)
+            if number == Paginator.ELLIPSIS
             else LinkOption(str(number), href(number), is_active=number == page.number)
             for number in numbers
-        ) if page.paginator.num_pages > 1 else (),
+        )
+        if page.paginator.num_pages > 1
+        else (),
         summary=f"{page.start_index()}–{page.end_index()} of {page.paginator.count}" if page.paginator.count else "",
     )

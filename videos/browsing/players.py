@@ -1,4 +1,5 @@
 """What the play control needs: addresses only, nothing is fetched before the click."""
+
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -38,9 +39,7 @@ def make_player(video: Video) -> Player:
 
 
 def make_chapters(video: Video) -> tuple[Chapter, ...]:
-    return tuple(
-        Chapter(time_label(start), title, start, _at(video, start)) for start, title in video.chapters or ()
-    )
+    return tuple(Chapter(time_label(start), title, start, _at(video, start)) for start, title in video.chapters or ())
 
 
 def time_label(seconds: int) -> str:

@@ -1,4 +1,5 @@
 """A filter meets the catalog's vocabulary: synonyms and old slugs become today's, unknown words are named."""
+
 from dataclasses import dataclass
 
 from django.utils.text import slugify
@@ -43,7 +44,7 @@ def resolve(video_filter: VideoFilter, graph: TagGraph) -> Resolution:
 
 
 def find_present_slugs(words: set[str], graph: TagGraph) -> dict[str, str]:
-    """Map old slugs and synonyms to the slugs they stand for today; words that could mean two tags are left out. One query."""
+    """Map old slugs and synonyms to today's slugs; words that could mean two tags are left out. One query."""
     found: dict[str, set[str]] = {}
     for alias in TagAlias.objects.filter(slug__in=words).select_related("tag").order_by("pk"):
         if alias.tag.slug in graph.tags and not alias.tag.is_staff_only:
@@ -52,7 +53,10 @@ def find_present_slugs(words: set[str], graph: TagGraph) -> dict[str, str]:
 
 
 def find_tags_named(q: str, graph: TagGraph, *, most: int = 5) -> list[Tag]:
-    """Public tags whose label or synonym has all the words of `q`, exact ones first: what a searcher may have meant. One query."""
+    """Public tags that a searcher for `q` may have meant, exact ones first: label or synonym has all its words.
+
+    One query.
+    """
     words = fold(q).split()
     if not words:
         return []

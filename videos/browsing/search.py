@@ -1,4 +1,5 @@
 """The one way from a filter to videos: every list of the site asks here."""
+
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a filter finds. `filter` is in today's slugs; `unknown` are its (parameter, slug) pairs that are nothing here."""
+    """What a filter finds. `filter` is in today's slugs; `unknown` are those (parameter, slug) that mean nothing."""
 
     filter: VideoFilter
     unknown: tuple[tuple[str, str], ...]
@@ -44,15 +45,15 @@ class SearchResult:
         return self.matching.count()
 
     def with_filter(self, video_filter: VideoFilter) -> "SearchResult":
-        """The result of a variation of this filter (with a condition more or less), without looking its words up again."""
+        """The result of this filter with a condition more or less, without looking its words up again."""
         return replace(self, filter=video_filter, matching=_match(video_filter, self.unknown, self.graph))
 
 
 def search(video_filter: VideoFilter, *, graph: TagGraph | None = None) -> SearchResult:
     """Find the published videos that `video_filter` asks for.
 
-    A word that is no tag never widens the result: asked for, it finds nothing; shut out, it shuts out the videos whose text
-    has it. Lazy: the videos are queried when used; the vocabulary at once (four queries without `graph`).
+    A word that is no tag never widens the result: asked for, it finds nothing; shut out, it shuts out the videos whose
+    text has it. Lazy: the videos are queried when used; the vocabulary at once (four queries without `graph`).
     """
     graph = graph or load_tag_graph()
     resolution = resolve(video_filter, graph)
@@ -114,7 +115,7 @@ def _has_any(slugs: Iterable[str]) -> Exists:
 
 
 def _may_have_any(slugs: Iterable[str]) -> Exists:
-    """Whether something that people shut out is suggested and nobody has decided yet: who excludes it is spared the doubt."""
+    """Whether something that people shut out is suggested and undecided: who excludes it is spared the doubt."""
     suggestions = TagDecision.objects.filter(kind="suggested", tag__is_shut_out=True)
     return Exists(suggestions.filter(video=OuterRef("pk"), tag__slug__in=slugs))
 

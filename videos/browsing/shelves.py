@@ -1,4 +1,5 @@
 """Tags with the number of videos behind each: the tag index, creators' profiles, a tag's relatives."""
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,10 +55,13 @@ class ProfileBar:
 def make_shelves(graph: TagGraph, counts: Counter) -> list[tuple[Facet, list[tuple[str, list[TagRow]]]]]:
     """All public tags: (facet, [(group's label, its rows)]). Empty ones stand there too: a gap is an answer."""
     return [
-        (facet, [
-            (group.label, [make_row(tag, counts[tag.slug], graph) for tag in tags])
-            for group, tags in groupby(facet_tags, key=attrgetter("group"))
-        ])
+        (
+            facet,
+            [
+                (group.label, [make_row(tag, counts[tag.slug], graph) for tag in tags])
+                for group, tags in groupby(facet_tags, key=attrgetter("group"))
+            ],
+        )
         for facet, facet_tags in groupby(graph.public_tags, key=attrgetter("group.facet"))
     ]
 
@@ -73,11 +77,12 @@ def make_row(tag: Tag, count: int, graph: TagGraph) -> TagRow:
 
 
 def make_creator_rows(creators: Iterable[Creator], graph: TagGraph) -> list[CreatorRow]:
-    """Rows of creators fetched with `with_video_counts()`, each with the tags most frequent in their videos. One query."""
+    """Rows of creators fetched with `with_video_counts()`, each with the most frequent of their tags. One query."""
     creators = list(creators)
     rows = TaggedVideo.objects.filter(content_object__creator__in=creators, content_object__listing_state="listed")
     counts: dict[int, Counter] = {}
-    for pk, slug, count in rows.values_list("content_object__creator", "tag__slug").annotate(count=Count("pk")).order_by():
+    frequencies = rows.values_list("content_object__creator", "tag__slug").annotate(count=Count("pk"))
+    for pk, slug, count in frequencies.order_by():
         counts.setdefault(pk, Counter())[slug] = count
     return [
         CreatorRow(
@@ -95,7 +100,7 @@ def make_creator_rows(creators: Iterable[Creator], graph: TagGraph) -> list[Crea
 def make_profile(
     videos: VideoQuerySet, *, creator_slug: str, graph: TagGraph
 ) -> tuple[tuple[str, tuple[ProfileBar, ...]], ...]:
-    """What a creator's `videos` have, most frequent first, by facet; facets without anything are left out. Two queries."""
+    """What a creator's `videos` have, most frequent first, by facet; empty facets are left out. Two queries."""
     counts, total = count_tags(videos), videos.count()
     profile = []
     for facet, tags in groupby(graph.public_tags, key=attrgetter("group.facet")):
@@ -139,5 +144,3 @@ def _make_bar(tag: Tag, count: int, total: int, creator_slug: str) -> ProfileBar
         share_percent=percent,
         share_step=max(1, round(percent / BAR_STEP)),
     )
-
-

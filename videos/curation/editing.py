@@ -1,4 +1,5 @@
 """What a curator does to whole entries. Each edit leaves the mark that keeps imports and clean-ups from undoing it."""
+
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
@@ -16,7 +17,7 @@ PERSONS_MARKS = {"is_listing_curated", "is_creator_curated", "curated_at"}
 
 
 def save_video(video: Video, *, changed: Collection[str]) -> None:
-    """Save the fields named in `changed` as a person's edit; a listing state or a creator among them is decided for good.
+    """Save the fields named in `changed` as a person's edit; listing state and creator are decided for good by it.
 
     `changed` may be empty: then only something around the video was edited, such as its tags.
     """

@@ -1,4 +1,5 @@
 """Whether visitors may see a video: the rules of holding, and a curator's word over them."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -55,6 +56,13 @@ def apply(video: Video, listing: Listing) -> bool:
         return False
     video.listing_state, video.held_reason = listing.state, listing.reason
     return True
+
+
+def hold_for_moderator(video: Video, graph: TagGraph) -> bool:
+    """Hold a listed video that has a tag for a moderator, unsaved; returns whether it did. A curator's word stands."""
+    slugs = video.tagged_videos.values_list("tag__slug", flat=True)
+    holding = [tag.name for tag in graph.in_order(graph.closure(slugs)) if tag.holds_for_moderator]
+    return bool(holding) and apply(video, _held(HeldReason.MODERATION, ", ".join(holding)))
 
 
 def _holding_tags(video: Video, findings: Iterable[Finding], graph: TagGraph) -> list[str]:

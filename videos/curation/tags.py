@@ -2,6 +2,7 @@
 
 A curator's word is final here: automatic writing changes no row of another source and brings back no rejected pair.
 """
+
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
@@ -29,8 +30,12 @@ def apply_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str,
         if tag.pk in spoken:
             continue
         kind = _kind(finding)
-        values = {"source": Source.AUTOMATIC, "zone": finding.zone, "evidence": finding.evidence,
-                  "confidence": finding.confidence}
+        values = {
+            "source": Source.AUTOMATIC,
+            "zone": finding.zone,
+            "evidence": finding.evidence,
+            "confidence": finding.confidence,
+        }
         if kind is None:
             wanted_present[tag.pk] = TaggedVideo(content_object=video, tag=tag, **values)
         else:
@@ -42,8 +47,14 @@ def apply_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str,
 @transaction.atomic
 def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Source = Source.CURATOR) -> None:
     """Record a person's word on a tag and a video: `None` means present. It replaces whatever was there."""
-    said = {"source": source, "decided_by": user, "decided_at": timezone.now(),
-            "confidence": None, "zone": "", "evidence": ""}
+    said = {
+        "source": source,
+        "decided_by": user,
+        "decided_at": timezone.now(),
+        "confidence": None,
+        "zone": "",
+        "evidence": "",
+    }
     if kind is None:
         TagDecision.objects.filter(video=video, tag=tag).delete()
         TaggedVideo.objects.update_or_create(content_object=video, tag=tag, defaults=said)
@@ -52,8 +63,15 @@ def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Sour
         TagDecision.objects.update_or_create(video=video, tag=tag, defaults={**said, "kind": kind})
 
 
+def forget(video: Video, tag: Tag) -> None:
+    """Make it unknown again whether `tag` is in `video`, whoever said what. The next import judges the video anew."""
+    TaggedVideo.objects.filter(content_object=video, tag=tag).delete()
+    TagDecision.objects.filter(video=video, tag=tag).delete()
+    Video.objects.filter(pk=video.pk).update(judged_fingerprint="")
+
+
 def set_present_tags(video: Video, tags: Iterable[Tag], *, user=None) -> None:
-    """Make exactly `tags` present: added ones are a curator's, removed ones are rejected and stay so. The rest stays."""
+    """Make exactly `tags` present: added ones are a curator's, removed ones are rejected and stay so."""
     wanted = {tag.pk: tag for tag in tags}
     current = {row.tag_id: row.tag for row in video.tagged_videos.select_related("tag")}
     for pk in wanted.keys() - current.keys():

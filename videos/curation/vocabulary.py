@@ -1,6 +1,8 @@
 """The parsed vocabulary becomes rows, and what that changed is told."""
+
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
@@ -11,7 +13,9 @@ from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGrou
 from videos.vocabulary.parser import TagDefinition, Vocabulary
 
 LINKS = ("parents", "implies", "opposes")
-PART_NAMES = {"name": "label", "group_id": "group", "rules_fingerprint": "patterns"}  # of columns, as the files call them
+# Columns, as the vocabulary's files call them.
+PART_NAMES = {"name": "label", "group_id": "group", "rules_fingerprint": "patterns"}
+NO_RULES = {"notes", "computed"}  # remarks, and what is read out of "derive"
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class VocabularyDiff:
 
 @transaction.atomic
 def load(vocabulary: Vocabulary) -> VocabularyDiff:
-    """Make the rows say what `vocabulary` says, but for the fields a curator wrote. Tags not in it are retired, not gone."""
+    """Make the rows say what `vocabulary` says, but for fields a curator wrote. Tags no longer in it are retired."""
     _load_shelves(vocabulary)
     existing = {tag.slug: tag for tag in Tag.objects.all()}
     renamed = _rename(vocabulary, existing)
@@ -51,7 +55,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         if stands:
             kept[definition.slug] = stands
     for slug, parts in _load_links(vocabulary, existing).items():
-        if slug not in added:
+        if slug in vocabulary.tags and slug not in added:
             changed[slug] = (*changed.get(slug, ()), *parts)
     _load_closure(vocabulary, existing)
     touched = {*changed, *renamed.values(), *retired}
@@ -62,7 +66,9 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         retired=tuple(retired),
         kept=kept,
         affected_video_count=TaggedVideo.objects.filter(tag__slug__in=touched)
-        .values("content_object").distinct().count(),
+        .values("content_object")
+        .distinct()
+        .count(),
     )
 
 
@@ -128,7 +134,7 @@ def _values(definition: TagDefinition, *, order: int) -> dict:
 
 def _fingerprint(definition: TagDefinition) -> str:
     """Of all that decides where the tag is found; the same in every process."""
-    rules = {name: value for name, value in asdict(definition.rules).items() if name != "notes"}
+    rules = {name: value for name, value in asdict(definition.rules).items() if name not in NO_RULES}
     # Sets have no order of their own, and strings hash differently in each process.
     terms = [definition.i18n, sorted(definition.i18n_display_only)]
     return hashlib.sha256(json.dumps([rules, terms], sort_keys=True).encode()).hexdigest()
@@ -137,14 +143,18 @@ def _fingerprint(definition: TagDefinition) -> str:
 def _update(tag: Tag, values: dict) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write what differs; returns the names of the parts that changed, and of those where a curator's word was kept."""
     different = [name for name, value in values.items() if getattr(tag, name) != value]
-    kept = tuple(name for name in different if name in tag.curated_fields)
+    kept = [name for name in different if name in tag.curated_fields]
     changing = [name for name in different if name not in kept]
     if changing:
         for name in changing:
             setattr(tag, name, values[name])
         tag.save(update_fields=changing)
     # The place in the files shifts whenever a tag is added above; nobody needs to hear of it.
-    return tuple(PART_NAMES.get(name, name) for name in changing if name != "order"), kept
+    return _name_parts(name for name in changing if name != "order"), _name_parts(kept)
+
+
+def _name_parts(columns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(PART_NAMES.get(name, name) for name in columns)
 
 
 def _load_links(vocabulary: Vocabulary, tags: dict[str, Tag]) -> dict[str, tuple[str, ...]]:
@@ -169,7 +179,7 @@ def _load_links(vocabulary: Vocabulary, tags: dict[str, Tag]) -> dict[str, tuple
 
 
 def _load_aliases(vocabulary: Vocabulary, tags: dict[str, Tag]) -> set[str]:
-    """Returns the slugs of the tags whose aliases changed. A curator's aliases stay."""
+    """Returns the slugs of the tags whose synonyms changed. A curator's aliases stay."""
     wanted = {
         (tags[definition.slug].pk, kind, name): definition.slug
         for definition in vocabulary.tags.values()
@@ -188,7 +198,7 @@ def _load_aliases(vocabulary: Vocabulary, tags: dict[str, Tag]) -> set[str]:
         for pk, kind, name in sorted(new)
     )
     slug_of = {tag.pk: slug for slug, tag in tags.items()}
-    return {wanted[key] for key in new} | {slug_of[key[0]] for key in gone}
+    return {slug_of[pk] for pk, kind, _ in new | gone.keys() if kind == TagAlias.Kind.SYNONYM}
 
 
 def _load_closure(vocabulary: Vocabulary, tags: dict[str, Tag]) -> None:

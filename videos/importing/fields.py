@@ -60,6 +60,11 @@ class Fields:
         """Note that the field's value was not taken as it stands, and why."""
         self.warnings.append(f"{name}: {reprlib.repr(self._info.get(name))} {problem}")
 
+    def check_characters(self, name: str, text: str) -> None:
+        """Note that some of the field's characters cannot be stored."""
+        if _UNSTORABLE.search(text):
+            self.warn(name, "holds NUL bytes or other characters that cannot be stored; they are left out")
+
     def line(self, name: str, *, max_length: int) -> str | None:
         """Read a one-line text; None if it is missing, empty or no text."""
         text = self._text(name)
@@ -68,7 +73,11 @@ class Fields:
     def block(self, name: str, *, max_length: int) -> str | None:
         """Read a text of several lines; "" is known to be empty."""
         text = self._text(name)
-        return None if text is None else clean_block(text, max_length=max_length)
+        if text is None:
+            return None
+        if len(text) > max_length:
+            self.warn(name, f"is cut to {max_length:,} of its {len(text):,} characters")
+        return clean_block(text, max_length=max_length)
 
     def lines(self, name: str, *, max_count: int, max_length: int) -> tuple[str, ...] | None:
         """Read a list of one-line texts without repetitions; () is known to be empty."""
@@ -160,10 +169,13 @@ class Fields:
 
     def _text(self, name: str) -> str | None:
         value = self._info.get(name)
-        if value is None or isinstance(value, str):
-            return value
-        self.warn(name, "is not text")
-        return None
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.warn(name, "is not text")
+            return None
+        self.check_characters(name, value)
+        return value
 
 
 def as_number(value: Any) -> int | float | None:

@@ -150,9 +150,7 @@ def _unfold_document(value: Any, address: str) -> Iterator[Item]:
             yield from _unfold(item, f"{address}:[{index}]")
 
 
-def _unfold(
-    value: Any, address: str, *, playlist: Mapping[str, Any] | None = None, depth: int = 0
-) -> Iterator[Item]:
+def _unfold(value: Any, address: str, *, playlist: Mapping[str, Any] | None = None, depth: int = 0) -> Iterator[Item]:
     if value is None and playlist is not None:
         yield MetadataError(address, "a null entry: the video was not available when the playlist was read")
     elif not isinstance(value, dict):

@@ -3,12 +3,12 @@
 import re
 import reprlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from videos.importing.creators import creator_fields
-from videos.importing.dates import PRECISIONS, read_live_status, read_moment, read_publication
+from videos.importing.dates import read_live_status, read_moment, read_publication
 from videos.importing.fields import Fields, as_number, clean_line, json_type, web_address
 from videos.importing.sites import (
     GENERIC,
@@ -124,7 +124,7 @@ def read_info(
     playlist = playlist or {}
     reader = Fields(info)
     site, site_id, url = _identify(info, playlist, reader, address=address)
-    title = _read_title(info, site_id, address=address)
+    title = _read_title(info, reader, site_id, address=address)
     read_at = read_moment(info, playlist, read_at)
     live_status = read_live_status(info, reader)
     published_at, precision = read_publication(info, reader, site=site, live_status=live_status, now=read_at)
@@ -158,40 +158,6 @@ def read_info(
     )
 
 
-def complete(first: VideoRecord, second: VideoRecord) -> VideoRecord:
-    """Join two records of one video: what the first knows stays, what it does not know comes from the second.
-
-    Of two publication dates the more precise wins, of two descriptions the full extraction's, for a listing's is cut.
-    Raises ValueError if they are not of one video.
-    """
-    if (first.site, first.site_id) != (second.site, second.site_id):
-        raise ValueError(f"{first.site} {first.site_id} is not {second.site} {second.site_id}")
-    record = _fill(first, second)
-    dated = min(first, second, key=lambda record: PRECISIONS.index(record.published_precision))
-    described = second if second.is_full and not first.is_full and second.description is not None else record
-    return replace(
-        record,
-        creator=_complete_creator(first.creator, second.creator),
-        description=described.description,
-        published_at=dated.published_at,
-        published_precision=dated.published_precision,
-        is_full=first.is_full or second.is_full,
-        warnings=tuple(dict.fromkeys(first.warnings + second.warnings)),
-    )
-
-
-def _fill(first, second):
-    unknown = {field.name for field in fields(first) if getattr(first, field.name) is None}
-    return replace(first, **{name: getattr(second, name) for name in unknown})
-
-
-def _complete_creator(first: CreatorRecord | None, second: CreatorRecord | None) -> CreatorRecord | None:
-    if first is None or second is None:
-        return first or second
-    is_another = first.site_id and second.site_id and first.site_id != second.site_id
-    return first if is_another else _fill(first, second)
-
-
 def _label(info: Mapping[str, Any]) -> str:
     for name in ("title", "id", "webpage_url", "url"):
         value = info.get(name)
@@ -223,12 +189,13 @@ def _identify(
     return site, site_id, url
 
 
-def _read_title(info: Mapping[str, Any], site_id: str, *, address: str) -> str:
+def _read_title(info: Mapping[str, Any], reader: Fields, site_id: str, *, address: str) -> str:
     value = info.get("title")
     if value is None:
         raise MetadataError(address, f"no title: the video {site_id} is not available")
     if not isinstance(value, str):
         raise MetadataError(address, f"the title is {json_type(value)}, not text")
+    reader.check_characters("title", value)
     title = clean_line(value, max_length=MAX_TITLE_LENGTH)
     placeholder = _PLACEHOLDER_TITLE.fullmatch(title)
     if placeholder:

@@ -1,4 +1,5 @@
 """An import, from what was found to what was stored: read, draft, tag, judge, save; one outcome for every item."""
+
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from videos.models import ListingState, Video
 from videos.tag_graph import TagGraph, load_tag_graph
 from videos.tagging import Finding, VideoText
 from videos.tagging.examination import examine
-from videos.vocabulary.parser import Vocabulary, read_vocabulary
+from videos.vocabulary.parser import Vocabulary, catalog_vocabulary
 
 
 class VocabularyNotLoadedError(Exception):
@@ -55,7 +56,7 @@ class Import:
     @classmethod
     def begin(cls, **options) -> "Import":
         """Read the vocabulary. Raises `VocabularyNotLoadedError` where its tags are not in the database."""
-        vocabulary = read_vocabulary()
+        vocabulary = catalog_vocabulary()
         try:
             graph = load_tag_graph()
         except (OperationalError, ProgrammingError) as error:
@@ -106,10 +107,8 @@ class Import:
 
     def _store(self, record: VideoRecord) -> Outcome:
         draft = store.draft_video(record, said=self.said, is_sample=self.is_sample)
-        video = draft.video
+        video, is_new = draft.video, draft.is_new
         is_repeated = bool(self.said.of(video))
-        # A dry run has rolled back what it met in an earlier batch.
-        is_new = draft.is_new and not is_repeated
         changed = [name for name in draft.changed if name != "counts_read_at"]
         changed += ["creator's entry"] if draft.is_creator_changed else []
         fingerprint = self._fingerprint(video)
@@ -124,10 +123,10 @@ class Import:
             Video.objects.filter(pk=video.pk).update(counts_read_at=video.counts_read_at)
         self.said.add(draft)
         return Outcome(
-            state="created" if is_new else "updated" if changed and not draft.is_new else "unchanged",
+            state=_name_state(changed, is_new=is_new, is_repeated=is_repeated),
             address=record.address,
             title=video.shown_title,
-            detail=_explain(changed, is_new=draft.is_new, is_repeated=is_repeated),
+            detail=_explain(changed, is_new=is_new, is_repeated=is_repeated),
             held=_why_unseen(video),
             findings=findings,
             warnings=record.warnings,
@@ -156,8 +155,14 @@ class Import:
         """Of everything that tags and listing state are judged by: the same fingerprint needs no second judgement."""
         creator: Creator | None = video.creator
         facts = (
-            self.vocabulary.fingerprint, self.list_all, read_text(video), video.duration_seconds, video.live_status,
-            video.availability, video.age_limit, creator and (creator.shown_name, creator.is_asmr_creator),
+            self.vocabulary.fingerprint,
+            self.list_all,
+            read_text(video),
+            video.duration_seconds,
+            video.live_status,
+            video.availability,
+            video.age_limit,
+            creator and (creator.shown_name, creator.is_asmr_creator),
         )
         return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -177,6 +182,13 @@ def _why_unseen(video: Video) -> str:
     if video.listing_state == ListingState.LISTED:
         return ""
     return video.get_held_reason_display() if video.held_reason else video.get_listing_state_display()
+
+
+def _name_state(changed: list[str], *, is_new: bool, is_repeated: bool) -> str:
+    if is_new:
+        # A dry run has rolled back what it met in an earlier batch.
+        return "unchanged" if is_repeated else "created"
+    return "updated" if changed else "unchanged"
 
 
 def _explain(changed: list[str], *, is_new: bool, is_repeated: bool) -> str:

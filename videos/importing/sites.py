@@ -10,16 +10,56 @@ from videos.importing.fields import web_address
 
 GENERIC = "generic"  # pages read without an extractor of their own: their ids collide
 # Where ASMR is known to live. Longer extractor keys begin with these ("TwitchVod", "SoundcloudSet").
-KNOWN_SITES = frozenset({
-    "acast", "afreecatv", "applepodcasts", "archiveorg", "audiomack", "bandcamp", "bilibili", "bitchute",
-    "dailymotion", "facebook", "floatplane", "generic", "instagram", "iwara", "kick", "lbry", "mixcloud",
-    "naver", "nebula", "niconico", "patreon", "peertube", "podchaser", "reddit", "rumble", "rutube", "sooplive",
-    "soundcloud", "spreaker", "streamable", "tiktok", "twitcasting", "twitch", "twitter", "vimeo", "vk",
-    "wistia", "xiaohongshu", "youku", "youtube",
-})
+KNOWN_SITES = frozenset(
+    {
+        "acast",
+        "afreecatv",
+        "applepodcasts",
+        "archiveorg",
+        "audiomack",
+        "bandcamp",
+        "bilibili",
+        "bitchute",
+        "dailymotion",
+        "facebook",
+        "floatplane",
+        "generic",
+        "instagram",
+        "iwara",
+        "kick",
+        "lbry",
+        "mixcloud",
+        "naver",
+        "nebula",
+        "niconico",
+        "patreon",
+        "peertube",
+        "podchaser",
+        "reddit",
+        "rumble",
+        "rutube",
+        "sooplive",
+        "soundcloud",
+        "spreaker",
+        "streamable",
+        "tiktok",
+        "twitcasting",
+        "twitch",
+        "twitter",
+        "vimeo",
+        "vk",
+        "wistia",
+        "xiaohongshu",
+        "youku",
+        "youtube",
+    }
+)
 _GENERIC_EXTRACTORS = ("generic", "html5", "html5mediaembed")
-_PLAYLIST_KEY = re.compile(r"^(Youtube|Vimeo|Soundcloud|PeerTube|Bandcamp|Dailymotion|Bili[Bb]ili|Niconico)"
-                           r"(Tab|Playlist|Set|User|Channel|Album|Search|Group|Weekly)", re.ASCII)
+_PLAYLIST_KEY = re.compile(
+    r"^(Youtube|Vimeo|Soundcloud|PeerTube|Bandcamp|Dailymotion|Bili[Bb]ili|Niconico)"
+    r"(Tab|Playlist|Set|User|Channel|Album|Search|Group|Weekly)",
+    re.ASCII,
+)
 _YOUTUBE_HOST = re.compile(r"(\w+\.)?(youtube\.com|youtube-nocookie\.com|youtu\.be)", re.ASCII)
 _YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
 _YOUTUBE_VIDEO_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{11})(?:/|$)", re.ASCII)

@@ -1,4 +1,5 @@
 """The sample catalog: real videos to begin with, and the creators whom the catalog was asked for because of."""
+
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Records become rows. A value that a record does not have (None) never touches one that is known."""
+
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -6,10 +7,9 @@ from django.db.models import Q
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
+from videos.importing.dates import PRECISIONS
 from videos.importing.records import CreatorRecord, VideoRecord
-from videos.models import Completeness, DatePrecision, ListingState, Video
-
-PRECISIONS = [DatePrecision.UNKNOWN, DatePrecision.APPROXIMATE, DatePrecision.DAY, DatePrecision.EXACT]  # worst first
+from videos.models import Completeness, ListingState, Video
 
 # Column of the video -> attribute of the record.
 FACTS = {
@@ -82,8 +82,8 @@ def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False) -> 
     """The video of `record`, found or new, with what the record knows. Two or three queries, nothing is written.
 
     What this import has `said` already stays, but for a more exact date and the description of the video's own page.
-    A sample tells nothing of a video or creator that was imported for real. Raises `RefusedError` for a video that was taken
-    down and for creators who asked to be removed.
+    A sample tells nothing of a video or creator that was imported for real. Raises `RefusedError` for a video that was
+    taken down and for creators who asked to be removed.
     """
     video = Video.objects.select_related("creator").filter(site=record.site, site_id=record.site_id).first()
     video = video or Video(site=record.site, site_id=record.site_id, is_sample=is_sample)
@@ -136,7 +136,8 @@ def find_creator(record: CreatorRecord) -> Creator | None:
 def _find_by_id(record: CreatorRecord) -> Creator | None:
     if not record.site_id:
         return None
-    return Creator.objects.filter(site=record.site, site_id=record.site_id).first()
+    # SQLite uses the partial index only where the query repeats its condition; else it reads every creator.
+    return Creator.objects.filter(site=record.site, site_id=record.site_id).exclude(site_id="").first()
 
 
 def _find_by_name(record: CreatorRecord) -> Creator | None:
@@ -155,11 +156,15 @@ def _find_by_name(record: CreatorRecord) -> Creator | None:
 def _find_creator_of(video: Video, record: CreatorRecord | None, *, settled: Collection) -> Creator | None:
     """Who made `video` according to `record`; None where it names nobody, or not surely enough to take it from another.
 
-    Only an id is, and of two ids in one import the first.
+    Only an id is, and of two ids in one import the first. Nobody takes it from a creator whom a curator chose.
     """
     creator = find_creator(record) if record else None
-    is_another = creator is not None and video.creator_id not in (None, creator.pk)
-    return None if is_another and (not record.site_id or CREATOR in settled) else creator
+    if creator is None or (creator.pk and creator.pk == video.creator_id):
+        return creator
+    if video.is_creator_curated:
+        return None
+    is_sure = record.site_id and CREATOR not in settled
+    return creator if is_sure or video.creator_id is None else None
 
 
 def _read_creator_values(record: CreatorRecord) -> dict[str, str]:
@@ -202,8 +207,8 @@ def _read_facts(video: Video, record: VideoRecord) -> dict[tuple, object]:
 def _find_worse(video: Video, record: VideoRecord) -> set[str]:
     """Columns that the record knows less exactly, or of an earlier time, than they are stored."""
     worse = set()
-    precisions = [PRECISIONS.index(known.published_precision) for known in (record, video)]
-    if record.published_at is None or precisions[0] < precisions[1]:
+    told, stored = (PRECISIONS.index(known.published_precision) for known in (record, video))
+    if record.published_at is None or told > stored:
         worse.update(DATE)
     if video.counts_read_at and (record.counts_read_at is None or record.counts_read_at < video.counts_read_at):
         worse.update(COUNTS)

@@ -1,4 +1,5 @@
 """What the tagger would say of info dicts, without the database."""
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
 """All that the text and the facts of one video say: its tags, and whether it is ASMR at all."""
+
 from dataclasses import dataclass
 
 from videos.tagging.computed import find_all_tags
@@ -15,7 +16,12 @@ class Examination:
 
 
 def examine(
-    text: VideoText, *, channel: str | None, duration_seconds: int | None, live_status: str | None, vocabulary: Vocabulary
+    text: VideoText,
+    *,
+    channel: str | None,
+    duration_seconds: int | None,
+    live_status: str | None,
+    vocabulary: Vocabulary,
 ) -> Examination:
     """Find the tags of one video and whether it is recognised as ASMR."""
     findings = find_all_tags(text, duration_seconds=duration_seconds, live_status=live_status, vocabulary=vocabulary)

@@ -21,6 +21,11 @@ class Finding:
     zone: str
     evidence: str
 
+    def describe(self) -> str:
+        """Give the finding as a line of text, for an operator: "tapping  publish 0.95, title: “tapping”"."""
+        absence = "absent: " if self.state == "absent_declared" else ""
+        return f"{absence}{self.tag}  {self.status} {self.confidence:.2f}, {self.zone}: “{self.evidence}”"
+
 
 def judge(confidence: float, tag: TagDefinition, thresholds: Thresholds) -> Literal["publish", "review"] | None:
     """Return what becomes of a finding of `tag` at `confidence`; None means it is too weak even for review."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -36,6 +37,12 @@ class VocabularyError(Exception):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+@lru_cache(maxsize=1)
+def catalog_vocabulary() -> Vocabulary:
+    """Return the catalog's own vocabulary, read once in a process. Raises VocabularyError."""
+    return read_vocabulary()
 
 
 def read_vocabulary(folder: Path = FOLDER) -> Vocabulary:

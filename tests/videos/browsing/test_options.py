@@ -1,4 +1,5 @@
 """What can be chosen next: every count is the number of videos that the choice would give."""
+
 import pytest
 
 from videos.browsing import options
@@ -30,7 +31,9 @@ def found_by(href: str) -> int:
 
 
 class TestCounts:
-    @pytest.mark.parametrize("query", ["", "tag=sleep", "not=misophonia-mouth", "group=clinical", "q=asmr&length=20-60"])
+    @pytest.mark.parametrize(
+        "query", ["", "tag=sleep", "not=misophonia-mouth", "group=clinical", "q=asmr&length=20-60"]
+    )
     def test_of_every_tag_are_what_choosing_it_finds(self, examples, query):
         wrong = {
             slug: (option.count, found_by(option.include_href))
@@ -121,4 +124,9 @@ class TestDepth:
     def test_counts_parents_of_the_same_group_by_the_shortest_way(self, db):
         found = tag_options("")
 
-        assert [found[slug].depth for slug in ("sound-triggers", "tapping", "nail-tapping", "mic-scratching")] == [0, 1, 2, 2]
+        assert [found[slug].depth for slug in ("sound-triggers", "tapping", "nail-tapping", "mic-scratching")] == [
+            0,
+            1,
+            2,
+            2,
+        ]

@@ -1,4 +1,5 @@
 """What people come for, with exactly the videos they must find, over the sixty examples as listed videos."""
+
 import pytest
 
 from videos.browsing.filters import VideoFilter

@@ -1,4 +1,5 @@
 """From a filter to videos: each word of the grammar, and what unknown means to it."""
+
 from datetime import UTC, datetime
 
 import pytest
@@ -99,7 +100,8 @@ class TestKnownFree:
         decide(make_video("no gum"), "chewing-gum", "absent-declared")
 
         assert (set(found("free=chewing-gum")), found("free=mouth-sounds")) == (
-            {"no mouth sounds", "no gum"}, ["no mouth sounds"],
+            {"no mouth sounds", "no gum"},
+            ["no mouth sounds"],
         )
 
     def test_follows_from_a_tag_that_declares_absence(self, make_video):
@@ -158,7 +160,9 @@ class TestFacts:
 
 
 class TestWords:
-    @pytest.mark.parametrize("q", ["RAIN", "rain%20tent", "tent%20rain", "café", "CAFE", "睡眠", "quiet%20corner", "qc"])
+    @pytest.mark.parametrize(
+        "q", ["RAIN", "rain%20tent", "tent%20rain", "café", "CAFE", "睡眠", "quiet%20corner", "qc"]
+    )
     def test_are_found_whatever_their_case_accents_and_script(self, make_video, make_creator, q):
         creator = make_creator("Quiet Corner ASMR")
         creator.aliases.create(name="QC")
@@ -208,9 +212,14 @@ class TestSynonyms:
 
         assert result.filter == VideoFilter(tags=(("cbt",),), not_tags=("cognitive-restructuring",))
 
-    @pytest.mark.parametrize(("slug", "length"), [
-        ("one-hour-plus", "60-"), ("three-hours-plus", "180-"), ("shorts", "-3"),
-    ])
+    @pytest.mark.parametrize(
+        ("slug", "length"),
+        [
+            ("one-hour-plus", "60-"),
+            ("three-hours-plus", "180-"),
+            ("shorts", "-3"),
+        ],
+    )
     def test_computed_length_tags_become_lengths(self, slug, length):
         assert search(VideoFilter.from_query(f"tag={slug}")).filter.query_string == f"length={length}"
 
@@ -222,14 +231,17 @@ class TestOrder:
         make_video("undated")
         make_video("new", published_at=datetime(2024, 1, 1, tzinfo=UTC), duration_seconds=7200, view_count=0)
 
-    @pytest.mark.parametrize(("sort", "titles"), [
-        ("newest", ["new", "old", "undated"]),
-        ("oldest", ["old", "new", "undated"]),
-        ("longest", ["new", "old", "undated"]),
-        ("shortest", ["old", "new", "undated"]),
-        ("most-viewed", ["old", "new", "undated"]),
-        ("best", ["new", "old", "undated"]),
-    ])
+    @pytest.mark.parametrize(
+        ("sort", "titles"),
+        [
+            ("newest", ["new", "old", "undated"]),
+            ("oldest", ["old", "new", "undated"]),
+            ("longest", ["new", "old", "undated"]),
+            ("shortest", ["old", "new", "undated"]),
+            ("most-viewed", ["old", "new", "undated"]),
+            ("best", ["new", "old", "undated"]),
+        ],
+    )
     def test_puts_the_unknown_last(self, sort, titles):
         assert found(f"sort={sort}") == titles
 

@@ -86,9 +86,7 @@ class TestOneObject:
         assert (kind, address) == ("failed", "found.json")
 
     def test_with_bytes_that_are_no_utf_8_is_named_with_its_line(self, write):
-        assert read(write(b'{\n"id": "\xff"}')) == [
-            ("failed", "found.json:2", "no UTF-8, where UTF-8 is expected")
-        ]
+        assert read(write(b'{\n"id": "\xff"}')) == [("failed", "found.json:2", "no UTF-8, where UTF-8 is expected")]
 
     def test_in_utf_16_is_named_so(self, write):
         assert read(write('{"id": "a"}'.encode("utf-16"))) == [

@@ -12,7 +12,6 @@ from videos.importing.records import (
     CreatorRecord,
     MetadataError,
     VideoRecord,
-    complete,
     read_info,
 )
 
@@ -139,7 +138,6 @@ class TestReadInfo:
     @pytest.mark.parametrize("tags", [None, ()])
     def test_tells_a_listing_entry_from_a_full_extraction(self, tags):
         assert [read(make_entry(description="Soft …")).is_full, read(make_info(tags=tags)).is_full] == [False, True]
-
 
     @given(
         info=st.dictionaries(
@@ -352,7 +350,9 @@ class TestCreator:
         }
 
     def test_on_peertube_without_a_channel_address_carries_the_instance(self):
-        page = make_page(extractor_key="PeerTube", channel="Rain", channel_id="3", webpage_url="https://tube.example/w/x")
+        page = make_page(
+            extractor_key="PeerTube", channel="Rain", channel_id="3", webpage_url="https://tube.example/w/x"
+        )
 
         assert read(page).creator.site_id == "3@tube.example"
 
@@ -612,49 +612,3 @@ class TestChapters:
         chapters = read(make_info(chapters=[{"start_time": n, "title": "x" * 300} for n in range(600)])).chapters
 
         assert (len(chapters), chapters[0].title) == (500, "x" * 200)
-
-
-class TestComplete:
-    FIRST = read(make_info(channel="Quiet Tent", duration=60))
-
-    def test_fills_what_the_first_does_not_know(self):
-        second = read(make_info(title="Other", duration=70, language="en", tags=["rain"], **CHANNEL))
-
-        assert complete(self.FIRST, second) == replace(
-            self.FIRST, language="en", keywords=("rain",), creator=QUIET_TENT
-        )
-
-    def test_changes_nothing_that_the_first_knows(self):
-        second = read(make_info(title="Other", description="Else", duration=70))
-
-        assert complete(self.FIRST, second) == self.FIRST
-
-    def test_keeps_the_first_creator_where_they_differ(self):
-        first = read(make_info(channel="Quiet Tent", channel_id=CHANNEL_ID))
-        second = read(make_info(channel="Guest", channel_id="UCbbbbbbbbbbbbbbbbbbbbbb", uploader_id="@guest"))
-
-        assert complete(first, second).creator == first.creator
-
-    def test_takes_the_more_precise_date(self):
-        stub, full = read(make_entry(timestamp=1732320000)), read(make_info(upload_date="20241120"))
-
-        joined = complete(stub, full)
-
-        assert (joined.published_at, joined.published_precision) == (datetime(2024, 11, 20, tzinfo=UTC), "day")
-
-    def test_takes_a_full_description_before_a_listings_first_lines(self):
-        stub, full = read(make_entry(description="Soft …")), read(make_info(description="Soft rain."))
-
-        assert [complete(stub, full).description, complete(full, stub).description] == ["Soft rain."] * 2
-
-    def test_is_full_as_soon_as_one_is(self):
-        assert complete(read(make_entry()), read(make_info())).is_full
-
-    def test_keeps_the_warnings_of_both(self):
-        first, second = read(make_info(duration=-1)), read(make_info(duration=-1, age_limit=50))
-
-        assert complete(first, second).warnings == second.warnings
-
-    def test_refuses_two_different_videos(self):
-        with pytest.raises(ValueError, match="youtube aaaaaaaaaa1 is not youtube aaaaaaaaaa2"):
-            complete(read(make_info()), read(make_info(id="aaaaaaaaaa2")))

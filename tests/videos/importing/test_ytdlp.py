@@ -1,4 +1,3 @@
-import json
 import re
 import subprocess
 import sys
@@ -81,7 +80,9 @@ def found_entry(number):
 
 
 class TestAddress:
-    @pytest.mark.parametrize("url", ["", "rain", "ytsearch5:rain", "file:///etc/passwd", "ftp://a.example/b", "http://"])
+    @pytest.mark.parametrize(
+        "url", ["", "rain", "ytsearch5:rain", "file:///etc/passwd", "ftp://a.example/b", "http://"]
+    )
     def test_that_is_no_web_address_is_named(self, url):
         assert fetched(url) == [("failed", url, "not a web address")]
 
@@ -298,7 +299,6 @@ class TestListing:
             ("Rain 2", "Quiet Tent - Videos"),
         ]
 
-
     def test_nested_deeper_than_three_is_given_as_it_is(self, site):
         listing = make_listing([make_entry(1)], title="Fourth")
         for _ in range(3):
@@ -336,28 +336,6 @@ class TestVersion:
         answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
         assert answer.stdout == "False\n"
-
-
-@pytest.fixture(scope="module")
-def replay(shared_folder):
-    """Options that make yt-dlp's own extractors meet recorded answers of the sites."""
-    command = [sys.executable, shared_folder / "tools" / "replay_proxy.py", shared_folder / "recordings", "--port", "0"]
-    proxy = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        address = proxy.stdout.readline().split()[-1]
-        yield {"proxy": address, "nocheckcertificate": True, "sleep_interval_requests": 0}
-    finally:
-        proxy.terminate()
-        proxy.wait()
-        proxy.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def expected(shared_folder):
-    def _expected(name):
-        return json.loads((shared_folder / "recordings" / "expected" / f"{name}.json").read_text(encoding="utf-8"))
-
-    return _expected
 
 
 class TestRecordedVideo:

@@ -1,12 +1,12 @@
 import pytest
 
 from videos.tagging import VideoText, find_tags
-from videos.vocabulary.parser import read_vocabulary
+from videos.vocabulary.parser import catalog_vocabulary
 
 
 @pytest.fixture(scope="session")
 def vocabulary():
-    return read_vocabulary()
+    return catalog_vocabulary()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 import pytest
 
-from videos.tagging.findings import judge
+from videos.tagging.findings import Finding, judge
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,16 @@ from videos.tagging.findings import judge
 )
 def test_the_confidence_decides_by_facet(vocabulary, slug, confidence, status):
     assert judge(confidence, vocabulary.tags[slug], vocabulary.matching.thresholds) == status
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        ("present", "tapping  publish 0.95, title: “tapping”"),
+        ("absent_declared", "absent: tapping  publish 0.95, title: “tapping”"),
+    ],
+)
+def test_a_finding_is_told_in_a_line(state, line):
+    finding = Finding(tag="tapping", state=state, status="publish", confidence=0.95, zone="title", evidence="tapping")
+
+    assert finding.describe() == line

@@ -1,4 +1,5 @@
 """`manage.py import_videos`: metadata of videos, from the web or from files, into the catalog."""
+
 from argparse import ArgumentTypeError
 from itertools import chain, islice
 from pathlib import Path
@@ -10,6 +11,7 @@ from videos.importing import ytdlp
 from videos.importing.files import read_files
 from videos.importing.runs import Import, VocabularyNotLoadedError
 
+STATES = ("created", "updated", "unchanged", "skipped", "failed")
 NETWORK_BATCH = 10  # items; what was fetched slowly is saved and shown soon
 
 
@@ -18,19 +20,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("urls", nargs="*", metavar="URL", help="of a video, a playlist or a channel's tab")
-        parser.add_argument("--from-json", nargs="+", type=Path, metavar="FILE_OR_FOLDER", default=[],
-                            help="one info dict, JSON lines, a -J playlist, or a folder of .info.json files")
-        parser.add_argument("--limit", type=_positive, help="take at most this many videos of each URL, or of all files")
+        parser.add_argument(
+            "--from-json",
+            nargs="+",
+            type=Path,
+            metavar="FILE_OR_FOLDER",
+            default=[],
+            help="one info dict, JSON lines, a -J playlist, or a folder of .info.json files",
+        )
+        parser.add_argument("--limit", type=_positive, help="take at most so many items of each URL, or of all files")
         parser.add_argument("--dry-run", action="store_true", help="change nothing; show the tags each video would get")
-        parser.add_argument("--list-all", action="store_true",
-                            help="list videos that show no sign of ASMR too; moderation and age limits still hold")
+        parser.add_argument(
+            "--list-all",
+            action="store_true",
+            help="list videos that show no sign of ASMR too; moderation and age limits still hold",
+        )
 
     def handle(self, *args, urls, from_json, limit, dry_run, list_all, verbosity, **options):
         if bool(urls) == bool(from_json):
             raise CommandError("Name either URLs or, after --from-json, files: one of both.")
         try:
-            run = Import.begin(dry_run=dry_run, list_all=list_all, is_live=bool(urls),
-                               batch_size=NETWORK_BATCH if urls else 100)
+            run = Import.begin(
+                dry_run=dry_run, list_all=list_all, is_live=bool(urls), batch_size=NETWORK_BATCH if urls else 100
+            )
         except VocabularyNotLoadedError as error:
             raise CommandError(f"{error}. Run: manage.py migrate, then: manage.py load_vocabulary") from error
         for outcome in run.store_all(self._find(urls, from_json, limit)):
@@ -61,10 +73,8 @@ class Command(BaseCommand):
 
     def _sum_up(self, counts, *, dry_run, verbosity):
         total = counts.total() - counts["held"]
-        summary = (
-            f"{total} items: {counts['created']} created, {counts['updated']} updated, {counts['unchanged']} unchanged, "
-            f"{counts['skipped']} skipped, {counts['failed']} failed. {counts['held']} are held and not shown to visitors."
-        )
+        states = ", ".join(f"{counts[state]} {state}" for state in STATES)
+        summary = f"{total} items: {states}. {counts['held']} are held and not shown to visitors."
         if verbosity:
             self.stdout.write(f"Dry run, nothing was changed. {summary}" if dry_run else summary)
         if counts["failed"]:

@@ -1,5 +1,7 @@
 """`manage.py load_vocabulary`: the vocabulary's files become tags."""
+
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 
 from videos.curation import vocabulary as curation
 from videos.vocabulary.parser import VocabularyError, read_vocabulary
@@ -13,17 +15,23 @@ class Command(BaseCommand):
             vocabulary = read_vocabulary()
         except VocabularyError as error:
             problems = "\n".join(f"  {problem}" for problem in error.problems)
-            raise CommandError(f"The vocabulary has {len(error.problems)} problems; nothing was loaded:\n{problems}") from error
-        diff = curation.load(vocabulary)
+            count = len(error.problems)
+            raise CommandError(f"The vocabulary has {count} problems; nothing was loaded:\n{problems}") from error
+        try:
+            diff = curation.load(vocabulary)
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(f"The database is not set up ({str(error).strip()}). Run: manage.py migrate") from error
         if verbosity == 0:
             return
         for line in self._lines(diff):
             self.stdout.write(line)
-        self.stdout.write(self.style.SUCCESS(
-            f"{len(vocabulary.tags)} tags in {len(vocabulary.facets)} facets: {len(diff.added)} added, "
-            f"{len(diff.changed)} changed, {len(diff.renamed)} renamed, {len(diff.retired)} retired; "
-            f"{diff.affected_video_count} videos affected."
-        ))
+        self.stdout.write(
+            self.style.SUCCESS(
+                f"{len(vocabulary.tags)} tags in {len(vocabulary.facets)} facets: {len(diff.added)} added, "
+                f"{len(diff.changed)} changed, {len(diff.renamed)} renamed, {len(diff.retired)} retired; "
+                f"{diff.affected_video_count} videos affected."
+            )
+        )
 
     def _lines(self, diff):
         for slug in diff.added:

@@ -1,4 +1,5 @@
 """`manage.py quickstart`: from nothing to a catalog that answers in the browser."""
+
 import os
 import socket
 import sys
@@ -43,7 +44,8 @@ class Command(BaseCommand):
                 probe.bind((HOST, port))
             except OSError as error:
                 raise CommandError(
-                    f"Port {port} cannot be used ({error.strerror}). Choose another: manage.py quickstart --port {port + 1}"
+                    f"Port {port} cannot be used ({error.strerror}). Choose another: "
+                    f"manage.py quickstart --port {port + 1 if port < 65535 else 8000}"
                 ) from error
 
     def _import_sample(self):
@@ -73,8 +75,25 @@ class Command(BaseCommand):
         self.stdout.flush()
         # The process becomes the server, so that signals reach it and nothing of the set-up stays in memory.
         os.chdir(settings.BASE_DIR)
-        os.execv(sys.executable, [
-            sys.executable, "-m", "gunicorn", "asmr_catalog.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2",
-            "--threads", "4", "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
-            "--limit-request-line", "8190",
-        ])
+        os.execv(
+            sys.executable,
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "asmr_catalog.wsgi",
+                "--bind",
+                f"{HOST}:{port}",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+                "--worker-class",
+                "gthread",
+                "--no-control-socket",
+                "--log-level",
+                "warning",
+                "--limit-request-line",
+                "8190",
+            ],
+        )

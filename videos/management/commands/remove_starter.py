@@ -1,4 +1,5 @@
 """`manage.py remove_starter`: the sample catalog goes, what a person touched stays."""
+
 from django.core.management.base import BaseCommand
 
 from videos.importing.starter import remove_starter

@@ -1,0 +1,106 @@
+"""A start in a process of its own, as an operator makes it."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ("ASMR_", "DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS")
+
+
+def run(script, **variables):
+    """Run Python with no variable of ours but `variables`."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    environment = {**inherited, "DJANGO_SETTINGS_MODULE": "asmr_catalog.settings", **variables}
+    command = [sys.executable, "-c", f"import json, django; from django.conf import settings; {script}"]
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+
+
+def read(expression, **variables):
+    answer = run(f"print(json.dumps({expression}, default=str))", **variables)
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+class TestTheFirstStart:
+    def test_is_a_safe_one(self, tmp_path):
+        names = "DEBUG", "ALLOWED_HOSTS", "ASMR_PAGE_SIZE", "ASMR_YTDLP_OPTIONS"
+
+        values = read(f"[settings.{', settings.'.join(names)}]", ASMR_DATA_DIR=str(tmp_path))
+
+        assert values == [False, ["localhost", "127.0.0.1", "[::1]"], 24, {}]
+
+    def test_makes_a_key_that_stays_and_is_the_owner_s_only(self, tmp_path):
+        first, second = (read("settings.SECRET_KEY", ASMR_DATA_DIR=str(tmp_path)) for _ in range(2))
+
+        file = tmp_path / "secret-key"
+        assert first == second == file.read_text()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    def test_keeps_its_data_in_the_folder_that_was_named(self, tmp_path):
+        name = read("settings.DATABASES['default']['NAME']", ASMR_DATA_DIR=str(tmp_path))
+
+        assert name == str(tmp_path / "catalog.sqlite3")
+
+    def test_opens_an_sqlite_that_readers_and_writers_share(self, tmp_path):
+        script = (
+            "django.setup(); from django.db import connection as c; cursor = c.cursor(); "
+            "print([cursor.execute(f'PRAGMA {name}').fetchone()[0] for name in ('journal_mode', 'busy_timeout')], "
+            "settings.DATABASES['default']['OPTIONS']['transaction_mode'])"
+        )
+
+        assert run(script, ASMR_DATA_DIR=str(tmp_path)).stdout == "['wal', 20000] IMMEDIATE\n"
+
+
+class TestAPostgresqlStart:
+    def test_keeps_connections_and_checks_them(self, tmp_path):
+        url = "postgres://quiet:geheim@db.example:5433/catalog"
+
+        database = read("settings.DATABASES['default']", DATABASE_URL=url, ASMR_DATA_DIR=str(tmp_path))
+
+        assert database["ENGINE"] == "django.db.backends.postgresql"
+        assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
+        assert "init_command" not in database.get("OPTIONS", {})
+
+
+class TestAVariable:
+    @pytest.mark.parametrize(
+        ("name", "value", "said"),
+        [
+            ("ASMR_PAGE_SIZE", "many", 'ASMR_PAGE_SIZE="many": expected a whole number from 1 to 200'),
+            ("ASMR_PAGE_SIZE", "0", 'ASMR_PAGE_SIZE="0": expected a whole number from 1 to 200'),
+            ("DEBUG", "maybe", 'DEBUG="maybe": expected true or false'),
+            ("ASMR_BEHIND_HTTPS_PROXY", "x", 'ASMR_BEHIND_HTTPS_PROXY="x": expected true or false'),
+            ("ASMR_DATA_DIR", "/no/such", 'ASMR_DATA_DIR="/no/such": expected the path of an existing folder'),
+            ("ASMR_YTDLP_OPTIONS", "[]", "ASMR_YTDLP_OPTIONS: expected a JSON object, not a list"),
+            ("DATABASE_URL", "mysql://quiet:geheim@db/catalog",
+             "DATABASE_URL: expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME, not 'mysql'"),
+        ],
+    )  # fmt: skip
+    def test_that_is_wrong_stops_the_start_and_is_named(self, tmp_path, name, value, said):
+        answer = run("settings.DEBUG", **{"ASMR_DATA_DIR": str(tmp_path), name: value})
+
+        assert answer.returncode == 1
+        assert answer.stderr.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: {said}"
+        assert "geheim" not in answer.stderr
+
+    @pytest.mark.parametrize(
+        ("name", "value", "setting", "read_as"),
+        [
+            ("DEBUG", "yes", "DEBUG", True),
+            ("SECRET_KEY", "geheim", "SECRET_KEY", "geheim"),
+            ("ALLOWED_HOSTS", "asmr.example, www.asmr.example", "ALLOWED_HOSTS", ["asmr.example", "www.asmr.example"]),
+            ("ASMR_TRUSTED_ORIGINS", "https://asmr.example", "CSRF_TRUSTED_ORIGINS", ["https://asmr.example"]),
+            ("ASMR_BEHIND_HTTPS_PROXY", "1", "SESSION_COOKIE_SECURE", True),
+            ("ASMR_SITE_NAME", "Quiet", "ASMR_SITE_NAME", "Quiet"),
+            ("ASMR_PAGE_SIZE", "48", "ASMR_PAGE_SIZE", 48),
+            ("ASMR_YTDLP_OPTIONS", '{"retries": 2}', "ASMR_YTDLP_OPTIONS", {"retries": 2}),
+        ],
+    )
+    def test_that_is_right_is_read(self, tmp_path, name, value, setting, read_as):
+        assert read(f"settings.{setting}", **{"ASMR_DATA_DIR": str(tmp_path), name: value}) == read_as

@@ -1,0 +1,180 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from videos.curation.tags import apply_findings, decide, forget, set_present_tags
+from videos.models import Tag, TagDecision, TaggedVideo
+from videos.tagging import Finding
+
+pytestmark = pytest.mark.django_db
+
+Kind = TagDecision.Kind
+
+
+@pytest.fixture
+def tags():
+    return {tag.slug: tag for tag in Tag.objects.all()}
+
+
+@pytest.fixture
+def video(make_video):
+    return make_video("Soft rain")
+
+
+def found(tag="tapping", **changes):
+    values = {"state": "present", "status": "publish", "confidence": 0.95, "zone": "title", "evidence": tag}
+    return Finding(tag=tag, **{**values, **changes})
+
+
+def rows(video):
+    """(slug, kind or "present", source) of all that is known of the video's tags."""
+    present = video.tagged_videos.values_list("tag__slug", "source")
+    others = video.tag_decisions.values_list("tag__slug", "kind", "source")
+    return sorted([(slug, "present", source) for slug, source in present] + list(others))
+
+
+class TestApplyFindings:
+    @pytest.mark.parametrize(
+        ("finding", "kind"),
+        [
+            (found(), "present"),
+            (found(status="review"), "suggested"),
+            (found(state="absent_declared"), "absent-declared"),
+            (found(state="absent_declared", status="review"), "absent-declared"),
+        ],
+    )
+    def test_writes_what_was_found(self, video, tags, finding, kind):
+        assert apply_findings(video, [finding], tags)
+
+        assert rows(video) == [("tapping", kind, "automatic")]
+
+    @pytest.mark.parametrize("state", ["present", "absent_declared"])
+    def test_keeps_the_words_that_caused_it(self, video, tags, state):
+        apply_findings(video, [found(state=state, zone="chapters", confidence=0.8, evidence="nails on wood")], tags)
+
+        [row] = [*video.tagged_videos.all(), *video.tag_decisions.all()]
+        assert (row.zone, row.confidence, row.evidence) == ("chapters", 0.8, "nails on wood")
+
+    def test_takes_out_what_is_found_no_more(self, video, tags):
+        apply_findings(video, [found("tapping"), found("rain-sounds", status="review")], tags)
+
+        assert apply_findings(video, [found("brushing")], tags)
+
+        assert rows(video) == [("brushing", "present", "automatic")]
+
+    def test_moves_a_tag_from_suggested_to_present_and_back(self, video, tags):
+        apply_findings(video, [found(status="review")], tags)
+        apply_findings(video, [found()], tags)
+        first = rows(video)
+
+        apply_findings(video, [found(status="review")], tags)
+
+        assert (first, rows(video)) == ([("tapping", "present", "automatic")], [("tapping", "suggested", "automatic")])
+
+    def test_writes_nothing_the_second_time(self, video, tags):
+        findings = [found(), found("rain-sounds", status="review"), found("whispered", state="absent_declared")]
+        apply_findings(video, findings, tags)
+        before = [list(model.objects.order_by("pk").values()) for model in (TaggedVideo, TagDecision)]
+
+        with CaptureQueriesContext(connection) as queries:
+            is_changed = apply_findings(video, findings, tags)
+
+        assert not is_changed
+        assert [list(model.objects.order_by("pk").values()) for model in (TaggedVideo, TagDecision)] == before
+        assert sorted({query["sql"].split()[0] for query in queries}) == ["RELEASE", "SAVEPOINT", "SELECT"]
+
+    @pytest.mark.parametrize("source", ["curator", "creator", "visitor"])
+    @pytest.mark.parametrize("findings", [[], [found(confidence=0.7)], [found(state="absent_declared")]])
+    def test_never_touches_a_tag_that_a_person_set(self, video, tags, source, findings):
+        decide(video, tags["tapping"], kind=None, source=source)
+        before = list(video.tagged_videos.values())
+
+        assert not apply_findings(video, findings, tags)
+
+        assert list(video.tagged_videos.values()) == before
+        assert video.tag_decisions.count() == 0
+
+    @pytest.mark.parametrize("kind", [Kind.REJECTED, Kind.ABSENT_CHECKED])
+    @pytest.mark.parametrize("findings", [[], [found()], [found(status="review")]])
+    def test_never_brings_back_what_a_person_denied(self, video, tags, kind, findings):
+        decide(video, tags["tapping"], kind=kind)
+
+        assert not apply_findings(video, findings, tags)
+
+        assert rows(video) == [("tapping", kind, "curator")]
+
+    def test_leaves_other_videos_alone(self, video, tags, make_video):
+        other = make_video()
+        apply_findings(other, [found("rain-sounds")], tags)
+
+        apply_findings(video, [found("tapping")], tags)
+
+        assert rows(other) == [("rain-sounds", "present", "automatic")]
+
+
+class TestDecide:
+    def test_replaces_a_finding(self, video, tags, curator):
+        apply_findings(video, [found()], tags)
+
+        decide(video, tags["tapping"], kind=Kind.ABSENT_CHECKED, user=curator)
+
+        [row] = video.tag_decisions.all()
+        assert (row.kind, row.source, row.decided_by) == ("absent-checked", "curator", curator)
+        assert (row.confidence, row.zone, row.evidence) == (None, "", "")
+        assert video.tagged_videos.count() == 0
+
+    def test_makes_a_suggestion_present(self, video, tags, curator):
+        apply_findings(video, [found(status="review")], tags)
+
+        decide(video, tags["tapping"], kind=None, user=curator)
+
+        [row] = video.tagged_videos.all()
+        assert (row.source, row.decided_by, row.confidence, row.evidence) == ("curator", curator, None, "")
+        assert video.tag_decisions.count() == 0
+
+    def test_is_undone_by_a_later_word(self, video, tags):
+        decide(video, tags["tapping"], kind=Kind.REJECTED)
+
+        decide(video, tags["tapping"], kind=None)
+
+        assert rows(video) == [("tapping", "present", "curator")]
+
+
+class TestSetPresentTags:
+    def test_adds_by_a_curator_and_rejects_what_is_gone(self, video, tags, curator):
+        apply_findings(video, [found("tapping"), found("rain-sounds")], tags)
+
+        set_present_tags(video, [tags["rain-sounds"], tags["brushing"]], user=curator)
+
+        assert rows(video) == [
+            ("brushing", "present", "curator"),
+            ("rain-sounds", "present", "automatic"),
+            ("tapping", "rejected", "curator"),
+        ]
+
+    def test_stands_through_re_tagging(self, video, tags):
+        apply_findings(video, [found("tapping")], tags)
+        set_present_tags(video, [tags["brushing"]])
+
+        apply_findings(video, [found("tapping")], tags)
+
+        assert rows(video) == [("brushing", "present", "curator"), ("tapping", "rejected", "curator")]
+
+
+class TestForget:
+    @pytest.mark.parametrize("kind", [None, Kind.REJECTED, Kind.ABSENT_CHECKED])
+    def test_makes_a_tag_unknown_again(self, video, tags, kind):
+        decide(video, tags["tapping"], kind=kind)
+        decide(video, tags["slime"], kind=kind)
+
+        forget(video, tags["tapping"])
+
+        assert [slug for slug, _, _ in rows(video)] == ["slime"]
+
+    def test_lets_it_be_found_again(self, video, tags):
+        decide(video, tags["tapping"], kind=Kind.REJECTED)
+        forget(video, tags["tapping"])
+
+        apply_findings(video, [found("tapping")], tags)
+
+        assert rows(video) == [("tapping", "present", "automatic")]

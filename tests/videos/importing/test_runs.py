@@ -1,0 +1,342 @@
+import math
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from creators.models import Creator
+from videos.importing.files import FoundInfo, SkippedInfo, read_files
+from videos.importing.records import MetadataError
+from videos.importing.runs import Import, VocabularyNotLoadedError
+from videos.importing.ytdlp import FetchError
+from videos.models import Tag, TagDecision, TaggedVideo, Video
+
+pytestmark = pytest.mark.django_db
+
+
+def brief(outcomes):
+    return [(outcome.state, outcome.detail) for outcome in outcomes]
+
+
+def found_infos(*infos):
+    return [FoundInfo(f"found.jsonl:{line}", info) for line, info in enumerate(infos, start=1)]
+
+
+def present_tags():
+    return sorted(Video.objects.get().tags.values_list("slug", flat=True))
+
+
+def everything():
+    tables = (Video, Creator, TaggedVideo, TagDecision)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+class TestBegin:
+    def test_needs_the_vocabulary_in_the_database(self):
+        Tag.objects.filter(slug="tapping").update(is_retired=True)
+
+        with pytest.raises(VocabularyNotLoadedError) as caught:
+            Import.begin()
+
+        assert str(caught.value) == "1 tags of the vocabulary are not in the database (tapping …)"
+
+
+class TestAnItem:
+    def test_that_is_new_is_created_and_tagged(self, run_import, make_info):
+        [outcome] = run_import(make_info(title="ASMR tapping"))
+
+        assert (outcome.state, outcome.title, outcome.held) == ("created", "ASMR tapping", "")
+        assert [finding.tag for finding in outcome.findings] == ["tapping"]
+        assert present_tags() == ["tapping"]
+
+    def test_that_is_the_same_is_unchanged(self, run_import, make_info):
+        run_import(make_info(title="ASMR tapping"))
+
+        assert brief(run_import(make_info(title="ASMR tapping"))) == [("unchanged", "")]
+
+    def test_that_changed_names_what_did(self, run_import, make_info):
+        run_import(make_info(title="ASMR tapping"))
+
+        outcomes = run_import(make_info(title="ASMR brushing", duration=60))
+
+        assert brief(outcomes) == [("updated", "source_title, duration_seconds, tags or listing")]
+        assert present_tags() == ["brushing", "shorts"]
+
+    def test_that_is_met_again_is_unchanged_and_says_so(self, run_import, make_info):
+        outcomes = run_import(make_info(), make_info())
+
+        assert brief(outcomes) == [("created", ""), ("unchanged", "met before in this import")]
+
+    def test_that_is_met_again_and_knows_more_is_updated(self, run_import, make_info):
+        outcomes = run_import(make_info(duration=None), make_info(duration=3600))
+
+        assert brief(outcomes) == [("created", ""), ("updated", "duration_seconds, tags or listing")]
+
+    def test_that_was_left_out_on_purpose_is_skipped(self, run_import):
+        assert brief(run_import(SkippedInfo("found.json", "an empty list"))) == [("skipped", "an empty list")]
+
+    @pytest.mark.parametrize("error", [MetadataError("found.json", "not JSON"), FetchError("found.json", "not JSON")])
+    def test_that_cannot_be_read_is_failed_with_its_place(self, run_import, error):
+        [outcome] = run_import(error)
+
+        assert (outcome.state, outcome.address, outcome.detail) == ("failed", "found.json", "not JSON")
+
+    def test_of_a_video_taken_down_is_skipped(self, run_import, make_info):
+        run_import(make_info())
+        Video.objects.update(listing_state="taken-down")
+
+        outcomes = run_import(make_info(title="Back again"))
+
+        assert brief(outcomes) == [("skipped", "taken down; it stays out of the catalog")]
+        assert Video.objects.get().title == "ASMR rain 1"
+
+    def test_of_a_creator_who_asked_to_be_removed_is_skipped(self, run_import, make_info):
+        Creator.objects.create(curator_name="Quiet Tent", status="removed")
+
+        outcomes = run_import(make_info(channel="Quiet Tent"))
+
+        assert brief(outcomes) == [("skipped", "its creator asked to be removed from the catalog")]
+        assert Video.objects.count() == 0
+
+    def test_that_the_database_refuses_takes_no_other_with_it(self, run_import, make_info):
+        def refuse_the_second(execute, sql, params, many, context):
+            if sql.startswith("INSERT") and "aaaaaaaaa02" in params:
+                raise IntegrityError("a constraint")
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(refuse_the_second):
+            outcomes = run_import(make_info(1), make_info(2, channel="Refused"), make_info(3))
+
+        assert [outcome.state for outcome in outcomes] == ["created", "failed", "created"]
+        assert outcomes[1].detail == "the database refused it: a constraint"
+        assert sorted(Video.objects.values_list("site_id", flat=True)) == ["aaaaaaaaa01", "aaaaaaaaa03"]
+        assert Creator.objects.count() == 0
+
+
+class TestBadInput:
+    """Each is named, and what can be kept is."""
+
+    @pytest.mark.parametrize(
+        ("changes", "reason"),
+        [
+            ({"id": None}, "no id"),
+            ({"title": None}, "no title: the video aaaaaaaaa02 is not available"),
+            ({"extractor_key": None}, "no extractor: nothing tells which site it is from"),
+        ],
+    )
+    def test_that_is_no_video_is_failed(self, run_import, make_info, changes, reason):
+        outcomes = run_import(make_info(1), make_info(2, **changes), make_info(3))
+
+        assert brief(outcomes) == [("created", ""), ("failed", reason), ("created", "")]
+        assert outcomes[1].address == "found.jsonl:2"
+
+    @pytest.mark.parametrize(
+        ("changes", "column", "kept"),
+        [
+            ({"duration": -5}, "duration_seconds", None),
+            ({"duration": math.nan}, "duration_seconds", None),
+            ({"duration": math.inf}, "duration_seconds", None),
+            ({"duration": 1e300}, "duration_seconds", None),
+            ({"view_count": -1}, "view_count", None),
+            ({"view_count": 10**30}, "view_count", None),
+            ({"upload_date": "99990101"}, "published_at", None),
+            ({"timestamp": 1e20}, "published_at", None),
+            ({"age_limit": 99999}, "age_limit", None),
+            ({"availability": "a" * 500}, "availability", ""),
+            ({"language": "l" * 500}, "language", ""),
+        ],
+    )
+    def test_value_is_named_and_the_rest_is_stored(self, run_import, make_info, changes, column, kept):
+        [outcome] = run_import(make_info(**changes))
+
+        assert (outcome.state, len(outcome.warnings)) == ("created", 1)
+        assert outcome.warnings[0].startswith(next(iter(changes)))
+        assert getattr(Video.objects.get(), column) == kept
+
+    def test_text_is_cut_and_freed_of_what_no_database_takes(self, run_import, make_info):
+        run_import(make_info(title="ASMR\0 rain\ud800", description="x\0" * 2_500_000, channel="Quiet\0Tent"))
+
+        video = Video.objects.get()
+        assert (video.title, len(video.description)) == ("ASMR rain", 5000)
+        assert "\0" not in video.description + video.creator.name
+
+    def test_longer_than_the_columns_is_stored(self, run_import, make_info):
+        long = "ß" * 20_000
+
+        outcomes = run_import(
+            make_info(title=f"ASMR {long}", description=long, tags=[long] * 1000, channel=long, channel_id=long,
+                      uploader_id=f"@{long}", chapters=[{"start_time": 1, "title": long}] * 1000,
+                      channel_url=f"https://a.example/{long}"),
+        )  # fmt: skip
+
+        assert [outcome.state for outcome in outcomes] == ["created"]
+
+    def test_site_that_is_not_known_is_named_and_stored(self, run_import, make_info):
+        [outcome] = run_import(make_info(extractor_key="Calm", webpage_url="https://calm.example/v/1"))
+
+        assert outcome.state == "created"
+        assert outcome.warnings == ("extractor_key: 'Calm' is not a site this catalog knows",)
+        assert Video.objects.get().site == "calm"
+
+
+class TestListing:
+    @pytest.mark.parametrize(
+        ("changes", "held"),
+        [
+            ({"title": "A quiet evening", "tags": ["asmr"]}, "not recognised as ASMR"),
+            ({"title": "A quiet evening", "channel": "Rain ASMR"}, ""),
+            ({"title": "A quiet evening", "description": "For lovers of ASMR."}, ""),
+            ({"title": "Tapping on wood"}, ""),
+            ({"title": "ASMR ear eating"}, "a moderator must decide"),
+            ({"age_limit": 18}, "age-restricted at the source"),
+            ({"age_limit": 16}, ""),
+            ({"availability": "subscriber_only"}, "not public at the source"),
+            ({"live_status": "is_live"}, "upcoming or live now"),
+        ],
+    )
+    def test_follows_the_rules(self, run_import, make_info, changes, held):
+        [outcome] = run_import(make_info(**changes))
+
+        assert (outcome.state, outcome.held) == ("created", held)
+
+    def test_of_an_asmr_creator_needs_no_sign(self, run_import, make_info):
+        Creator.objects.create(curator_name="Quiet Tent", is_asmr_creator=True)
+
+        [outcome] = run_import(make_info(title="A quiet evening", channel="Quiet Tent"))
+
+        assert outcome.held == ""
+
+    def test_is_judged_anew_when_the_creator_is_marked(self, run_import, make_info):
+        run_import(make_info(title="A quiet evening", channel="Quiet Tent"))
+        Creator.objects.update(is_asmr_creator=True)
+
+        [outcome] = run_import(make_info(title="A quiet evening", channel="Quiet Tent"))
+
+        assert (outcome.state, outcome.detail, outcome.held) == ("updated", "tags or listing", "")
+
+    @pytest.mark.parametrize(
+        ("changes", "held"),
+        [
+            ({"title": "A quiet evening"}, ""),
+            ({"title": "ASMR ear eating"}, "a moderator must decide"),
+            ({"age_limit": 18}, "age-restricted at the source"),
+        ],
+    )
+    def test_of_all_lifts_recognition_only(self, run_import, make_info, changes, held):
+        [outcome] = run_import(make_info(**changes), list_all=True)
+
+        assert outcome.held == held
+
+    def test_of_all_stands_through_a_later_import(self, run_import, make_info):
+        run_import(make_info(title="A quiet evening"), list_all=True)
+
+        [outcome] = run_import(make_info(title="A quiet evening"))
+
+        assert (outcome.state, outcome.held) == ("unchanged", "")
+
+    def test_by_a_curator_is_final(self, run_import, make_info):
+        run_import(make_info(title="ASMR ear eating"))
+        Video.objects.update(listing_state="listed", held_reason="", is_listing_curated=True)
+
+        run_import(make_info(title="ASMR ear eating, again", age_limit=18))
+
+        assert Video.objects.get().listing_state == "listed"
+
+    def test_forgets_what_held_it_when_the_text_no_longer_says_it(self, run_import, make_info):
+        run_import(make_info(title="ASMR ear eating"))
+
+        [outcome] = run_import(make_info(title="ASMR tapping"))
+
+        assert (outcome.held, present_tags()) == ("", ["tapping"])
+
+
+class TestCounts:
+    def test_tell_every_item_once_and_the_held_besides(self, make_info):
+        run = Import.begin()
+
+        found = found_infos(make_info(1), make_info(1), make_info(2, title="A quiet evening"), make_info(3, id=""))
+        list(run.store_all(found))
+
+        assert run.counts == {"created": 2, "unchanged": 1, "failed": 1, "held": 1}
+
+
+class TestADryRun:
+    def test_changes_nothing(self, run_import, make_info):
+        run_import(make_info(1, title="ASMR tapping"))
+        before = everything()
+
+        outcomes = run_import(
+            make_info(1, title="ASMR brushing"), make_info(2, channel="Quiet Tent"), dry_run=True, batch_size=1
+        )
+
+        assert [outcome.state for outcome in outcomes] == ["updated", "created"]
+        assert everything() == before
+
+    def test_tells_the_tags_of_unchanged_videos_too(self, run_import, make_info):
+        run_import(make_info(title="ASMR tapping"))
+
+        [outcome] = run_import(make_info(title="ASMR tapping"), dry_run=True)
+
+        assert (outcome.state, [finding.tag for finding in outcome.findings]) == ("unchanged", ["tapping"])
+
+    def test_counts_a_video_once_though_its_batch_was_rolled_back(self, run_import, make_info):
+        outcomes = run_import(make_info(), make_info(duration=60), make_info(2), dry_run=True, batch_size=1)
+
+        assert brief(outcomes) == [("created", ""), ("unchanged", "met before in this import"), ("created", "")]
+
+
+class TestALiveImport:
+    def test_remembers_when_counts_were_read(self, run_import, make_info):
+        run_import(make_info(view_count=5), is_live=True)
+        first = Video.objects.get().counts_read_at
+
+        outcomes = run_import(make_info(view_count=5), is_live=True)
+
+        assert brief(outcomes) == [("unchanged", "")]
+        assert Video.objects.get().counts_read_at > first
+
+    def test_leaves_the_time_unknown_where_there_are_no_counts(self, run_import, make_info):
+        run_import(make_info(), is_live=True)
+
+        assert Video.objects.get().counts_read_at is None
+
+
+class TestBatches:
+    def test_give_every_outcome_in_order(self, run_import, make_info):
+        outcomes = run_import(*(make_info(number) for number in range(1, 8)), batch_size=3)
+
+        assert [outcome.title for outcome in outcomes] == [f"ASMR rain {number}" for number in range(1, 8)]
+
+    def test_are_stored_before_the_next_is_read(self, make_info):
+        def found():
+            yield from found_infos(make_info(1), make_info(2))
+            assert Video.objects.count() == 2
+            yield from found_infos(make_info(3))
+
+        outcomes = list(Import.begin(batch_size=2).store_all(found()))
+
+        assert len(outcomes) == 3
+
+
+def test_an_unchanged_video_costs_the_same_few_queries_whatever_their_number(run_import, make_info):
+    infos = [make_info(number, channel="Quiet Tent", channel_id="UCquiet") for number in range(1, 31)]
+    run_import(*infos)
+
+    def count(some):
+        with CaptureQueriesContext(connection) as queries:
+            run_import(*some)
+        return len(queries)
+
+    assert (count(infos) - count(infos[:10])) / 20 == 4  # the video, its creator, a savepoint and its release
+
+
+def test_recorded_infos_are_all_accounted_for_and_change_nothing_the_second_time(shared_folder):
+    files = [shared_folder / "data" / "infodicts.jsonl"]
+
+    def run_once():
+        run = Import.begin()
+        items = len(list(run.store_all(read_files(files))))
+        return items, {state: run.counts[state] for state in ("created", "updated", "unchanged", "skipped", "failed")}
+
+    assert run_once() == (926, {"created": 899, "updated": 1, "unchanged": 22, "skipped": 3, "failed": 1})
+    assert run_once() == (926, {"created": 0, "updated": 0, "unchanged": 922, "skipped": 3, "failed": 1})

@@ -1,0 +1,258 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from creators.models import Creator
+from videos.importing import ytdlp
+from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.ytdlp import FetchError
+from videos.models import Tag, TagDecision, TaggedVideo, Video
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[3]
+TABLES = (Video, Creator, TaggedVideo, TagDecision)
+
+
+def row_counts():
+    return [table.objects.count() for table in TABLES]
+
+
+def titles():
+    return sorted(Video.objects.values_list("title", flat=True))
+
+
+class TestFromFiles:
+    def test_says_a_line_a_video_and_sums_up(self, run, write, make_info):
+        path = write(make_info(1), make_info(1), make_info(2, title="A quiet evening"), {"entries": []})
+
+        said = run("import_videos", "--from-json", path)
+
+        assert said.out == [
+            "created    ASMR rain 1",
+            "unchanged  ASMR rain 1  (met before in this import)",
+            "held       A quiet evening  (held: not recognised as ASMR)",
+            f"skipped    {path}:4  (empty playlist (without a title))",
+            "4 items: 2 created, 0 updated, 1 unchanged, 1 skipped, 0 failed. 1 are held and not shown to visitors.",
+        ]
+        assert (said.err, said.failure) == ([], "")
+
+    def test_says_what_changed(self, run, write, make_info):
+        run("import_videos", "--from-json", write(make_info()))
+
+        said = run("import_videos", "--from-json", write(make_info(title="ASMR wind", duration=60)))
+
+        assert said.out[0] == "updated    ASMR wind  (source_title, duration_seconds, tags or listing)"
+
+    def test_changes_nothing_the_second_time(self, run, write, make_info):
+        path = write(make_info(1, channel="Quiet Tent"), make_info(2), make_info(1, duration=60))
+        run("import_videos", "--from-json", path)
+
+        said = run("import_videos", "--from-json", path)
+
+        assert said.out[-1].startswith("3 items: 0 created, 0 updated, 3 unchanged, 0 skipped, 0 failed.")
+
+    def test_reads_folders_documents_and_several_files(self, run, write, make_info, tmp_path):
+        playlist = {"_type": "playlist", "title": "Rain", "entries": [make_info(3), None]}
+        paths = [write(make_info(1), name="one.info.json"), write(playlist, name="two.json")]
+
+        said = run("import_videos", "--from-json", *paths, tmp_path)
+
+        assert titles() == ["ASMR rain 1", "ASMR rain 3"]
+        assert said.failure.startswith("2 of 6 items failed")
+
+    def test_takes_no_more_than_the_limit(self, run, write, make_info):
+        run("import_videos", "--from-json", write(*map(make_info, range(1, 6))), "--limit", "2")
+
+        assert titles() == ["ASMR rain 1", "ASMR rain 2"]
+
+    def test_names_everything_bad_with_its_place_and_stores_the_rest(self, run, write, make_info, tmp_path):
+        (tmp_path / "empty").mkdir()
+        path = write(
+            make_info(1),
+            '{"id": "aaaaaaaaa02", "title": "ASM',
+            "not json",
+            "[1]",
+            make_info(5, id=None),
+            make_info(6, title=None),
+            make_info(7, extractor_key=None),
+            make_info(8, duration=-1),
+            '{"id": "aaaaaaaaa09", "title": "ASMR rain 9", "extractor_key": "Youtube", "duration": NaN}',
+            make_info(10, upload_date="99990101"),
+            make_info(11, description="x" * 5_000_000),
+            make_info(12, title="ASMR\0 rain 12"),
+            make_info(13, extractor_key="Calm", webpage_url="https://calm.example/1"),
+        )
+
+        said = run("import_videos", "--from-json", path, tmp_path / "empty", tmp_path / "missing.json")
+
+        assert [line.replace(str(tmp_path), "…") for line in said.err if line.startswith("failed")] == [
+            "failed     …/found.jsonl:2  JSON that breaks off (column 32): Unterminated string starting at",
+            "failed     …/found.jsonl:3  not JSON (column 1): Expecting value",
+            "failed     …/found.jsonl:4  a list, not an object",
+            "failed     …/found.jsonl:5  no id",
+            "failed     …/found.jsonl:6  no title: the video aaaaaaaaa06 is not available",
+            "failed     …/found.jsonl:7  no extractor: nothing tells which site it is from",
+            "failed     …/empty  a folder without .json, .jsonl, .ndjson files",
+            "failed     …/missing.json  no such file or folder",
+        ]
+        assert [line.split()[1].rpartition(":")[2] for line in said.err if line.startswith("warning")] == [
+            "8", "9", "10", "11", "12", "13",
+        ]  # fmt: skip
+        assert [int(title.split()[-1]) for title in Video.objects.order_by("pk").values_list("title", flat=True)] == [
+            1, 8, 9, 10, 11, 12, 13,
+        ]  # fmt: skip
+        assert said.failure == (
+            "8 of 15 items failed; they are named above. The others were saved; mend or leave them and run the same "
+            "command again: what is there stays as it is."
+        )
+
+    def test_lists_all_where_the_operator_says_so(self, run, write, make_info):
+        path = write(make_info(1, title="A quiet evening"), make_info(2, age_limit=18))
+
+        run("import_videos", "--from-json", path, "--list-all")
+
+        assert dict(Video.objects.values_list("source_title", "listing_state")) == {
+            "A quiet evening": "listed",
+            "ASMR rain 2": "held",
+        }
+
+    def test_speaks_of_failures_only_where_it_shall_be_quiet(self, run, write, make_info):
+        said = run("import_videos", "--from-json", write(make_info(1), "not json"), verbosity=0)
+
+        assert (said.out, len(said.err)) == ([], 1)
+
+
+class TestADryRun:
+    def test_changes_nothing_and_shows_the_tags_with_their_reasons(self, run, write, make_info):
+        run("import_videos", "--from-json", write(make_info(1, title="ASMR brushing")))
+        before = row_counts()
+
+        path = write(make_info(1, title="ASMR tapping, no talking"), make_info(2, channel="Quiet Tent"))
+        said = run("import_videos", "--from-json", path, "--dry-run")
+
+        assert row_counts() == before
+        assert titles() == ["ASMR brushing"]
+        assert said.out[0] == "updated    ASMR tapping, no talking  (source_title, tags or listing)"
+        assert "             tapping  publish 0.95, title: “tapping”" in said.out
+        assert "             no-talking  publish 0.95, title: “no talking”" in said.out
+        assert said.out[-1].startswith("Dry run, nothing was changed. 2 items: 1 created, 1 updated,")
+
+
+class TestFromTheWeb:
+    @pytest.fixture
+    def web(self, monkeypatch, settings):
+        """A web that answers each address with what it is told; keeps how it was asked."""
+        settings.ASMR_YTDLP_OPTIONS = {"proxy": "http://127.0.0.1:1"}
+        answers, asked = {}, []
+
+        def fetch(url, *, options, limit=None):
+            asked.append((url, options, limit))
+            yield from answers[url][:limit]
+
+        monkeypatch.setattr(ytdlp, "fetch", fetch)
+        answers["asked"] = asked
+        return answers
+
+    def test_stores_what_is_found_and_names_what_is_not(self, run, web, make_info):
+        web["https://a.example/tab"] = [
+            FoundInfo("https://a.example/1", make_info(1, view_count=5)),
+            FetchError("https://a.example/2", "This video is private."),
+            SkippedInfo("https://a.example/tab", "listing incomplete: the site stopped answering after 2 entries"),
+        ]
+
+        said = run("import_videos", "https://a.example/tab")
+
+        assert said.out[:2] == [
+            "created    ASMR rain 1",
+            "skipped    https://a.example/tab  (listing incomplete: the site stopped answering after 2 entries)",
+        ]
+        assert said.err == ["failed     https://a.example/2  This video is private."]
+        assert said.failure.startswith("1 of 3 items failed")
+        assert Video.objects.get().counts_read_at is not None
+
+    def test_asks_with_the_operator_s_options_and_limit_for_each_address(self, run, web, make_info):
+        web["https://a.example/"] = [FoundInfo("a", make_info(number)) for number in (1, 2, 3)]
+        web["https://b.example/"] = [FoundInfo("b", make_info(number)) for number in (4, 5, 6)]
+
+        run("import_videos", "https://a.example/", "https://b.example/", "--limit", "2")
+
+        options = {"proxy": "http://127.0.0.1:1"}
+        assert web["asked"] == [("https://a.example/", options, 2), ("https://b.example/", options, 2)]
+        assert titles() == [f"ASMR rain {number}" for number in (1, 2, 4, 5)]
+
+    def test_names_an_address_that_is_none(self, run):
+        said = run("import_videos", "rain")
+
+        assert said.err == ["failed     rain  not a web address"]
+        assert said.failure.startswith("1 of 1 items failed")
+
+
+class TestRecordedAnswers:
+    @pytest.fixture
+    def replayed(self, settings, replay):
+        settings.ASMR_YTDLP_OPTIONS = replay
+
+    def test_of_a_video_are_stored(self, run, replayed):
+        said = run("import_videos", "https://www.youtube.com/watch?v=KI7fMGRg0Wk")
+
+        video = Video.objects.get()
+        assert said.out[0].startswith("held ")
+        assert (video.listing_state, video.held_reason) == ("held", "not-recognised")
+        assert (video.site_id, bool(video.title), len(video.chapters)) == ("KI7fMGRg0Wk", True, 13)
+        assert (video.duration_seconds, f"{video.published_at:%Y-%m-%d}") == (953, "2021-03-17")
+
+    def test_of_a_channel_are_stored(self, run, replayed, expected):
+        listing = expected("channel_videos_2pages")
+
+        run("import_videos", listing["url"])
+
+        stored = set(Video.objects.values_list("site_id", flat=True))
+        assert stored == {entry["id"] for entry in listing["info"]["entries"]}
+
+
+class TestTheCommandLine:
+    @pytest.mark.parametrize("arguments", [[], ["https://a.example/", "--from-json", "a.json"]])
+    def test_takes_addresses_or_files(self, run, arguments):
+        said = run("import_videos", *arguments)
+
+        assert said.failure == "Name either URLs or, after --from-json, files: one of both."
+
+    @pytest.mark.parametrize("limit", ["0", "-1", "many", "1.5"])
+    def test_takes_a_limit_of_one_or_more(self, run, limit):
+        said = run("import_videos", "https://a.example/", f"--limit={limit}")
+
+        assert said.failure == f"Error: argument --limit: expected a whole number from 1, not '{limit}'"
+
+    def test_says_what_to_do_without_a_vocabulary(self, run, write, make_info):
+        Tag.objects.filter(slug="tapping").update(is_retired=True)
+
+        said = run("import_videos", "--from-json", write(make_info()))
+
+        assert said.failure == (
+            "1 tags of the vocabulary are not in the database (tapping …). "
+            "Run: manage.py migrate, then: manage.py load_vocabulary"
+        )
+
+
+def manage(*arguments, folder):
+    """Run the command as an operator does, on a catalog in `folder`."""
+    environment = {**os.environ, "ASMR_DATA_DIR": str(folder), "DATABASE_URL": ""}
+    command = [sys.executable, ROOT / "manage.py", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def test_the_exit_status_tells_of_failures(write, make_info, tmp_path):
+    before_setup = manage("import_videos", "--from-json", write(make_info()), folder=tmp_path)
+    manage("migrate", "-v0", folder=tmp_path)
+    manage("load_vocabulary", "-v0", folder=tmp_path)
+
+    good = manage("import_videos", "--from-json", write(make_info()), folder=tmp_path)
+    bad = manage("import_videos", "--from-json", write(make_info(), "not json"), folder=tmp_path)
+
+    assert [before_setup.returncode, good.returncode, bad.returncode] == [1, 0, 1]
+    assert before_setup.stderr.startswith("CommandError: The database is not set up (no such table: ")
+    assert bad.stderr.splitlines()[-1].startswith("CommandError: 1 of 2 items failed")

@@ -1,0 +1,126 @@
+"""The controlled vocabulary: facets, groups, tags and their arrows. Filled by `load_vocabulary`."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from taggit.models import TagBase
+
+from asmr_catalog.folding import fold
+from videos.querysets import TagQuerySet
+
+
+class Facet(models.Model):
+    """A question that tags answer: triggers, technique, role play …"""
+
+    slug = models.SlugField(primary_key=True, max_length=40)
+    label = models.CharField(max_length=100)
+    question = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self):
+        return self.label
+
+
+class TagGroup(models.Model):
+    """A shelf within a facet: methods from psychotherapy, energy and spiritual … Its slug stands in URLs."""
+
+    slug = models.SlugField(primary_key=True, max_length=40)
+    facet = models.ForeignKey(Facet, on_delete=models.PROTECT, related_name="groups")
+    label = models.CharField(max_length=100)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["facet__order", "order"]
+
+    def __str__(self):
+        return self.label
+
+
+class Tag(TagBase):
+    """A tag of the controlled vocabulary. `name` is its label; `slug` is permanent. Filled by `load_vocabulary`."""
+
+    group = models.ForeignKey(TagGroup, on_delete=models.PROTECT, related_name="tags")
+    order = models.PositiveSmallIntegerField(default=0, help_text="Place in the vocabulary's files.")
+    definition = models.TextField(blank=True)
+    evidence_level = models.CharField(
+        max_length=16,
+        choices=[
+            ("strong", "strong"),
+            ("moderate", "moderate"),
+            ("limited", "limited"),
+            ("none", "no reliable evidence yet"),
+            ("not_applicable", "not a treatment claim"),
+        ],
+        default="not_applicable",
+        help_text="Rates the technique as delivered in studies, never a video.",
+    )
+    evidence_note = models.TextField(blank=True)
+    evidence_references = models.JSONField(default=list, blank=True)
+    is_staff_only = models.BooleanField(default=False)
+    holds_for_moderator = models.BooleanField(default=False)
+    is_shut_out = models.BooleanField(
+        default=False, help_text="Something people exclude: a mere suggestion of it counts as present for excluding."
+    )
+    is_assignable = models.BooleanField(default=True, help_text="No: only a parent of other tags, never set directly.")
+    is_retired = models.BooleanField(default=False, help_text="No longer in the vocabulary.")
+    rules_fingerprint = models.CharField(max_length=64, blank=True, editable=False, help_text="Of the matching rules.")
+    curated_fields = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Fields that loading the vocabulary leaves alone."
+    )
+    parents = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="children")
+    implies = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="implied_by")
+    opposes = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="opposed_by")
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def get_absolute_url(self):
+        return reverse("tag-detail", args=[self.slug])
+
+
+class TagAlias(models.Model):
+    """Another word for a tag: a synonym, or a slug it once had."""
+
+    class Kind(models.TextChoices):
+        SYNONYM = "synonym", "synonym"
+        FORMER_SLUG = "former-slug", "former slug"
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100, allow_unicode=True, editable=False, help_text="As in an address.")
+    is_curated = models.BooleanField(default=True, editable=False, help_text="Not from the vocabulary's files.")
+
+    class Meta:
+        verbose_name_plural = "tag aliases"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("tag", "kind", "name", name="tag_alias_once")]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.slug = slugify(fold(self.name), allow_unicode=True)
+        super().save(*args, **kwargs)
+
+
+class TagClosure(models.Model):
+    """The vocabulary's arrows, followed to the end: where `tag` is present, `present` is too. Includes each tag itself.
+
+    `is_ancestor` tells whether the way leads over parents alone; absence travels down only these.
+    """
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="closure")
+    present = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="reverse_closure")
+    is_ancestor = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("tag", "present", name="tag_closure_once")]
+
+    def __str__(self):
+        return f"{self.tag_id} makes {self.present_id} present"
