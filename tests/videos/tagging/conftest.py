@@ -1,12 +1,7 @@
+"""Short ways to ask the tagger."""
 import pytest
 
 from videos.tagging import VideoText, find_tags
-from videos.vocabulary.parser import catalog_vocabulary
-
-
-@pytest.fixture(scope="session")
-def vocabulary():
-    return catalog_vocabulary()
 
 
 @pytest.fixture(scope="session")
