@@ -1,11 +1,14 @@
 """Typed readers of environment variables: the only module that reads `os.environ`.
 
 Every reader returns `default` for a variable that is absent or blank, and raises `ImproperlyConfigured`
-naming the variable, its value and what was expected for one that cannot be read. Secrets are not repeated.
+naming the variable, its value (of a list, the word in question) and what was expected for one that cannot be read.
+Secrets are not repeated. A relative path is seen from the folder in which the process started, and given as an absolute
+one, which goes on meaning the same.
 """
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +19,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
+SQLITE_OPTIONS = {"init_command", "timeout", "transaction_mode"}
+
+# Letters are ASCII's: hosts of others reach Django in punycode.
+_LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_NAME = rf"{_LABEL}(\.{_LABEL})*"
+_ADDRESS_V6 = r"\[[0-9a-f]*:[0-9a-f:.]+\]"
+_HOST = re.compile(rf"\*|\.?{_NAME}|{_ADDRESS_V6}", re.ASCII | re.IGNORECASE)
+_ORIGIN = re.compile(rf"https?://((\*\.)?{_NAME}|{_ADDRESS_V6})(:\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def text(name: str, *, default: str) -> str:
@@ -50,14 +61,29 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] or default
 
 
+def hosts(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list of hosts, as ALLOWED_HOSTS wants them."""
+    expected = (
+        "names or IP addresses without scheme, port and path, such as asmr.example.org, "
+        ".example.org (with all its subdomains), 192.0.2.7, [::1] or *"
+    )
+    return _matching_words(name, _HOST, expected, default=default)
+
+
+def origins(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list of origins, in lower case as browsers send them."""
+    expected = "http(s)://HOST or http(s)://HOST:PORT without a path, such as https://asmr.example.org"
+    return [word.lower() for word in _matching_words(name, _ORIGIN, expected, default=default)]
+
+
 def folder(name: str, *, default: Path) -> Path:
-    """An existing folder."""
+    """The absolute path of an existing folder."""
     value = text(name, default="")
     if not value:
         return default
     if not Path(value).is_dir():
         raise _wrong(name, "the path of an existing folder")
-    return Path(value)
+    return Path(value).absolute()
 
 
 def json_object(name: str, *, default: Mapping) -> dict:
@@ -75,24 +101,32 @@ def json_object(name: str, *, default: Mapping) -> dict:
 
 
 def database_url(name: str, *, default: str) -> dict:
-    """Django's settings of one SQLite or PostgreSQL database, from a URL. A password in it is never repeated.
+    """Django's settings of one SQLite file or PostgreSQL database, from a URL. A password in it is never repeated.
 
     In `default`, as against the variable, a path stands as it is: "#", "?" and "%" are letters of it.
     """
     value = text(name, default=quote(default, safe=":/"))
-    scheme, colon, _ = value.partition(":")
-    scheme = scheme.lower()
+    scheme, colon, rest = value.partition(":")
+    scheme, address = scheme.lower(), rest.partition("?")[0]
     expected = "expected sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME"
     if not colon:
         raise ImproperlyConfigured(f"{name}: {expected}; the value is no URL")
     if scheme not in {"sqlite", "postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name}: {expected}, not {scheme!r}")
+    if scheme == "sqlite" and address in {"", "//", "///", "//:memory:", "///:memory:"}:
+        in_memory = "since every process would have its own database in memory"
+        raise ImproperlyConfigured(f"{name}: expected sqlite:///PATH of a file, {in_memory}")
+    # What follows a "#", and what stands where a host would, gets lost on the way.
+    is_lossy = "#" in value or (scheme == "sqlite" and not address.startswith("///"))
     try:
-        parsed = dj_database_url.parse(value)
+        parsed = {} if is_lossy else dj_database_url.parse(value)
     except (ValueError, dj_database_url.ParseError):
         parsed = {}
     if not parsed.get("NAME"):
         raise ImproperlyConfigured(f"{name}: {expected}; its {scheme} URL cannot be read")
+    if scheme == "sqlite":
+        _check_sqlite_options(name, parsed.get("OPTIONS", {}))
+        parsed["NAME"] = str(Path(parsed["NAME"]).absolute())
     return parsed
 
 
@@ -113,6 +147,23 @@ def secret_key(name: str, *, file: Path) -> str:
         raise ImproperlyConfigured(f"{name}: expected a key in {file}, which holds something else") from None
 
 
+def _matching_words(name: str, pattern: re.Pattern, expected: str, *, default: list[str]) -> list[str]:
+    found = words(name, default=default)
+    for word in found:
+        if not pattern.fullmatch(word):
+            raise _wrong(name, expected, value=word)
+    return found
+
+
+def _check_sqlite_options(name: str, options: Mapping) -> None:
+    known = ", ".join(sorted(SQLITE_OPTIONS))
+    for option in options:
+        if option not in SQLITE_OPTIONS:
+            raise ImproperlyConfigured(f"{name}: expected of an sqlite URL the options {known}, not {option!r}")
+    if type(options.get("timeout", 0)) is not int:
+        raise ImproperlyConfigured(f"{name}: expected as timeout of an sqlite URL a whole number of seconds")
+
+
 def _make_once(file: Path) -> None:
     if file.exists() and file.stat().st_size:
         return
@@ -129,5 +180,6 @@ def _make_once(file: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _wrong(name: str, expected: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f'{name}="{os.environ[name]}": expected {expected}')
+def _wrong(name: str, expected: str, *, value: str | None = None) -> ImproperlyConfigured:
+    """`value` is the part in question; None: all that the variable holds."""
+    return ImproperlyConfigured(f'{name}="{os.environ[name] if value is None else value}": expected {expected}')

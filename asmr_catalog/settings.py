@@ -4,6 +4,7 @@ A start without any variable is a safe one: SQLite in the project's folder, DEBU
 names only.
 """
 
+import sys
 import warnings
 from pathlib import Path
 
@@ -13,13 +14,13 @@ from asmr_catalog import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# Where the SQLite file and the secret key live.
+# Where the SQLite file, the secret key and the collected static files live.
 DATA_DIR = env.folder("ASMR_DATA_DIR", default=BASE_DIR)
 
 DEBUG = env.boolean("DEBUG", default=False)
 SECRET_KEY = env.secret_key("SECRET_KEY", file=DATA_DIR / "secret-key")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.words("ASMR_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.origins("ASMR_TRUSTED_ORIGINS", default=[])
 
 # Behind a TLS-terminating proxy that sets X-Forwarded-Proto.
 if env.boolean("ASMR_BEHIND_HTTPS_PROXY", default=False):
@@ -34,6 +35,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,  # seconds
         # WAL: pages are served while an import writes. NORMAL is durable enough with it and saves a sync a transaction.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
+        **DATABASES["default"].get("OPTIONS", {}),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
@@ -79,7 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "asmr_catalog.context_processors.site",
+                "asmr_catalog.site.describe",
             ],
         },
     },
@@ -91,9 +93,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = DATA_DIR / "staticfiles"
 # Until collectstatic has run, files are served as they lie in the source; afterwards compressed, under hashed names.
 _collected = (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
+# The storage that reads the manifest is also the one that writes it: the first collection needs it without one.
+_collecting = sys.argv[1:2] == ["collectstatic"] and not DEBUG
 WHITENOISE_USE_FINDERS = not _collected
 if not _collected:
     # Nothing is amiss: the folder comes with collectstatic.
@@ -102,7 +106,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _collected
+        if _collected or _collecting
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from asmr_catalog.site import choose_theme
 from creators import views as creators
 from videos import views as videos
 
@@ -26,5 +27,6 @@ urlpatterns = [
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
+    path("theme/<str:name>/", choose_theme, name="theme"),
     path("admin/", admin.site.urls),
 ]

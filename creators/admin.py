@@ -8,12 +8,11 @@ from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from asmr_catalog.folding import fold, fold_name
 from creators.models import Creator, CreatorAlias, CreatorStatus
-from videos.curation.editing import list_recognised_by_creator
+from videos.curation.editing import list_recognised_by_creator, save_creator
 from videos.models import Video
 
 is_web_address = RegexValidator(
@@ -39,13 +38,24 @@ class HasVideosFilter(admin.SimpleListFilter):
 
 
 class CreatorForm(forms.ModelForm):
-    """Says in words what the database would refuse: a creator without a name, two entries for one channel."""
+    """Says in words what the database would refuse: a creator without a name, two entries for one channel.
+
+    Only what the curator changed is taken over: an import may have written since the page was made, which therefore
+    remembers what it showed.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
     def clean_site(self):
         return self.cleaned_data["site"].strip().lower()
 
     def clean(self):
         cleaned = super().clean()
+        if self.instance.pk:
+            cleaned |= {name: getattr(self.instance, name) for name in cleaned.keys() - set(self.changed_data)}
         if not (cleaned.get("curator_name") or self.instance.source_name):
             self.add_error("curator_name", "A creator needs a name: the site has not given one.")
         if cleaned.get("site") and cleaned.get("site_id"):
@@ -101,6 +111,13 @@ class CreatorAdmin(admin.ModelAdmin):
         ("This entry", {"fields": ["video_link", "is_sample", "curated_at", "created_at"], "classes": ["collapse"]}),
     ]
 
+    def has_delete_permission(self, request, obj=None):
+        """Deleted, a creator would come back with the next import, without what people wrote.
+
+        Who wants to be left out gets the status "removed at the creator's wish", which keeps them out.
+        """
+        return False
+
     def get_queryset(self, request):
         # A count of its own: joined, it would multiply with the aliases that a search joins.
         videos = Video.objects.filter(creator=OuterRef("pk")).order_by().values("creator")
@@ -108,11 +125,10 @@ class CreatorAdmin(admin.ModelAdmin):
         return super().get_queryset(request).annotate(video_count=Coalesce(count, 0))
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, fold(search_term))
+        return super().get_search_results(request, queryset, fold(search_term.replace("\x00", "")))
 
     def save_model(self, request, obj, form, change):
-        obj.curated_at = timezone.now()
-        super().save_model(request, obj, form, change)
+        save_creator(obj, changed=form.changed_data)
         if obj.is_asmr_creator and "is_asmr_creator" in form.changed_data:
             count = list_recognised_by_creator(obj)
             if count:

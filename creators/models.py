@@ -30,7 +30,7 @@ class Creator(models.Model):
         max_length=300, blank=True, help_text="The site's permanent channel id. Blank: not known yet."
     )
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True, editable=False)
-    source_name = models.CharField(max_length=300, blank=True, editable=False)
+    source_name = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     curator_name = models.CharField("name", max_length=300, blank=True, help_text="Blank: the name the site gives.")
     name = models.GeneratedField(
         expression=Coalesce(NullIf("curator_name", models.Value("")), "source_name"),

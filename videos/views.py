@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter, is_canonical
-from videos.browsing.resolving import find_present_slugs
+from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.models import Video
 from videos.tag_graph import load_tag_graph
@@ -41,9 +41,9 @@ def tag_detail(request, slug):
     graph = load_tag_graph()
     tag = next((tag for tag in graph.public_tags if tag.slug == slug), None)
     if tag is None:
-        present = find_present_slugs({slug}, graph)
-        if slug not in present:
+        meanings = find_meanings({slug}, graph).get(slug, ())
+        if len(meanings) != 1:
             raise Http404(f"no tag {slug}")
-        return redirect("tag-detail", present[slug], permanent=True)
+        return redirect("tag-detail", meanings[0], permanent=True)
     page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
     return render(request, "videos/tag_detail.html", pages.tag_context(tag, graph, page=page))

@@ -89,6 +89,74 @@ class TestWords:
         assert env.words("KNOB", default=["a"]) == read
 
 
+class TestHosts:
+    @pytest.mark.parametrize(
+        ("value", "read"),
+        [
+            (None, ["localhost"]),
+            (" , ", ["localhost"]),
+            ("asmr.example, Www-1.Asmr.example", ["asmr.example", "Www-1.Asmr.example"]),
+            ("192.0.2.7,[::1],[2001:DB8::7]", ["192.0.2.7", "[::1]", "[2001:DB8::7]"]),
+            (".asmr.example,*", [".asmr.example", "*"]),
+        ],
+    )
+    def test_are_names_and_addresses(self, set_variable, value, read):
+        set_variable(value)
+
+        assert env.hosts("KNOB", default=["localhost"]) == read
+
+    @pytest.mark.parametrize(
+        "word",
+        [
+            "https://a.example", "a.example/", "a.example:8000", "[::1]:8000", "::1", "[1]", "*.a.example",
+            "a..example", "a.example.", "-a.example", "a b", "user@a.example", "räin.example", "ſ.example", ".", "..a",
+        ],
+    )  # fmt: skip
+    def test_are_nothing_else_and_the_wrong_one_is_named(self, set_variable, word):
+        set_variable(f"b.example, {word}")
+
+        said = complaint(env.hosts, default=[])
+
+        assert said == (
+            f'KNOB="{word}": expected names or IP addresses without scheme, port and path, '
+            "such as asmr.example.org, .example.org (with all its subdomains), 192.0.2.7, [::1] or *"
+        )
+
+
+class TestOrigins:
+    @pytest.mark.parametrize(
+        ("value", "read"),
+        [
+            (None, []),
+            ("https://asmr.example.org", ["https://asmr.example.org"]),
+            ("http://192.0.2.7:8000, https://[::1]:8443", ["http://192.0.2.7:8000", "https://[::1]:8443"]),
+            ("https://*.example.org", ["https://*.example.org"]),
+            # As browsers write it: Django compares letter by letter.
+            ("HTTPS://Asmr.Example.org", ["https://asmr.example.org"]),
+        ],
+    )
+    def test_are_schemes_with_hosts(self, set_variable, value, read):
+        set_variable(value)
+
+        assert env.origins("KNOB", default=[]) == read
+
+    @pytest.mark.parametrize(
+        "word",
+        [
+            "asmr.example.org", "https://a.example/", "https://a.example/videos", "ftp://a.example", "//a.example", "*",
+            "https://", "https://*", "https://a.example:", "https://a.example:port", "https://u@a.example",
+            "https://a.example?b", "https://.a.example", "https://::1",
+        ],
+    )  # fmt: skip
+    def test_are_nothing_else_and_the_wrong_one_is_named(self, set_variable, word):
+        set_variable(f"https://b.example, {word}")
+
+        said = complaint(env.origins, default=[])
+
+        expected = "expected http(s)://HOST or http(s)://HOST:PORT without a path, such as https://asmr.example.org"
+        assert said == f'KNOB="{word}": {expected}'
+
+
 class TestFolder:
     def test_is_the_default_where_nothing_is_said(self, set_variable, tmp_path):
         set_variable(None)
@@ -99,6 +167,13 @@ class TestFolder:
         set_variable(str(tmp_path))
 
         assert env.folder("KNOB", default=None) == tmp_path
+
+    def test_is_seen_from_where_the_process_started(self, set_variable, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "mydata").mkdir()
+        set_variable("mydata")
+
+        assert env.folder("KNOB", default=None) == tmp_path / "mydata"
 
     def test_is_no_file_and_nothing_that_is_missing(self, set_variable, tmp_path):
         file = tmp_path / "file"
@@ -149,6 +224,44 @@ class TestDatabaseUrl:
 
         assert env.database_url("KNOB", default="")["NAME"] == "/srv/catalog one.sqlite3"
 
+    def test_names_an_sqlite_file_as_seen_from_where_the_process_started(self, set_variable, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        set_variable("sqlite:///data/rel.sqlite3")
+
+        assert env.database_url("KNOB", default="")["NAME"] == str(tmp_path / "data" / "rel.sqlite3")
+
+    @pytest.mark.parametrize(
+        "url", ["sqlite://", "sqlite:///", "sqlite:", "sqlite://:memory:", "sqlite:///:memory:", "SQLite:///:memory:"]
+    )
+    def test_names_no_sqlite_in_memory(self, set_variable, url):
+        set_variable(url)
+
+        assert complaint(env.database_url, default="") == (
+            "KNOB: expected sqlite:///PATH of a file, since every process would have its own database in memory"
+        )
+
+    def test_keeps_the_options_of_an_sqlite_url(self, set_variable):
+        set_variable("sqlite:////srv/a.sqlite3?timeout=5&transaction_mode=DEFERRED")
+
+        assert env.database_url("KNOB", default="")["OPTIONS"] == {"timeout": 5, "transaction_mode": "DEFERRED"}
+
+    @pytest.mark.parametrize("query", ["mode=memory", "timeout=5&sslmode=require"])
+    def test_takes_no_option_that_sqlite_does_not_know(self, set_variable, query):
+        set_variable(f"sqlite:////srv/a.sqlite3?{query}")
+
+        unknown = query.rpartition("&")[2].partition("=")[0]
+        assert complaint(env.database_url, default="") == (
+            f"KNOB: expected of an sqlite URL the options init_command, timeout, transaction_mode, not {unknown!r}"
+        )
+
+    @pytest.mark.parametrize("seconds", ["long", "2.5", "true", "5&timeout=6"])
+    def test_takes_a_timeout_in_whole_seconds(self, set_variable, seconds):
+        set_variable(f"sqlite:////srv/a.sqlite3?timeout={seconds}")
+
+        assert complaint(env.database_url, default="") == (
+            "KNOB: expected as timeout of an sqlite URL a whole number of seconds"
+        )
+
     @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "POSTGRES"])
     def test_names_a_postgresql_database(self, set_variable, scheme):
         set_variable(f"{scheme}://quiet:g%23heim@db.example:5433/catalog?sslmode=require")
@@ -165,6 +278,11 @@ class TestDatabaseUrl:
         [
             ("mysql://quiet:geheim@db/catalog", ", not 'mysql'"),
             ("geheim", "; the value is no URL"),
+            ("sqlite://geheim/catalog.sqlite3", "; its sqlite URL cannot be read"),
+            ("sqlite://geheim.sqlite3", "; its sqlite URL cannot be read"),
+            ("sqlite:catalog.sqlite3", "; its sqlite URL cannot be read"),
+            ("sqlite:////srv/a#geheim.sqlite3", "; its sqlite URL cannot be read"),
+            ("postgres://quiet@db/catalog#geheim", "; its postgres URL cannot be read"),
             ("postgres://quiet:geheim@db", "; its postgres URL cannot be read"),
             ("postgres://quiet:geheim@db:port/catalog", "; its postgres URL cannot be read"),
             ("postgres://quiet:ge#heim@db/catalog", "; its postgres URL cannot be read"),

@@ -165,7 +165,7 @@ class TestAccessibility:
             "/tags/hypnosis/",
             "/nothing-here/",
         ]
-        page = open_page("/", viewport=viewport, color_scheme=scheme)
+        page = open_page(f"/theme/{scheme}/", viewport=viewport)
 
         violations = {}
         for path in paths:

@@ -1,5 +1,8 @@
 """The curators' desk for creators: finding them, writing beside what the source says, and what follows from it."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -27,7 +30,9 @@ def form_data(page, **changes):
     forms = [page.context["adminform"].form]
     for inline in page.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {bound.html_name: bound.value() for form in forms for bound in form}
+    shown = re.findall(r'<input type="hidden" name="(initial-[^"]+)"(?: value="([^"]*)")?', page.text)
+    data = {name: unescape(value) for name, value in shown}
+    data |= {bound.html_name: bound.value() for form in forms for bound in form}
     data = {name: value for name, value in {**data, **changes}.items() if value is not None}
     return {
         name: {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
@@ -117,7 +122,8 @@ class TestTheList:
 
         assert found(desk, query) == names
 
-    def test_the_autocomplete_offers_creators_by_alias(self, desk, make_creator):
+    @pytest.mark.parametrize("term", ["soft", "so\x00ft"])
+    def test_the_autocomplete_offers_creators_by_alias(self, desk, make_creator, term):
         make_creator("Gentle Hours").aliases.create(name="Soft Hours")
         make_creator("Loud Hours")
 
@@ -127,7 +133,7 @@ class TestTheList:
                 "app_label": "videos",
                 "model_name": "video",
                 "field_name": "creator",
-                "term": "soft",
+                "term": term,
             },
         )
 
@@ -220,6 +226,63 @@ class TestMakingByHand:
 
 
 class TestEditing:
+    def test_a_page_that_is_out_of_date_changes_only_what_was_changed_on_it(self, desk, make_creator):
+        creator = make_creator(approach="Reads.")
+        page = desk.get(change_address(creator))
+        Creator.objects.update(
+            curator_name="New name",
+            folded_name="new name",
+            site="peertube",
+            site_id="UCE6",
+            handle="@new",
+            status="removed",
+            is_asmr_creator=True,
+            curator_url="https://new.example/",
+        )
+
+        desk.post(change_address(creator), form_data(page, approach="Reads slowly."))
+
+        creator.refresh_from_db()
+        assert (creator.approach, creator.site, creator.site_id) == ("Reads slowly.", "peertube", "UCE6")
+        assert (creator.handle, creator.status, creator.is_asmr_creator) == ("@new", "removed", True)
+        assert (creator.folded_name, creator.url) == ("new name", "https://new.example/")
+        assert creator.curated_at is not None
+
+    def test_what_an_import_stored_in_the_same_moment_stays(self, desk, make_creator, monkeypatch):
+        creator = make_creator()
+        clean = Creator.full_clean
+
+        def import_meanwhile(self, *args, **kwargs):
+            Creator.objects.filter(pk=self.pk).update(site_id="UCE6")
+            return clean(self, *args, **kwargs)
+
+        monkeypatch.setattr(Creator, "full_clean", import_meanwhile)
+        save(desk, change_address(creator), approach="Reads slowly.")
+
+        assert Creator.objects.values_list("approach", "site_id").get() == ("Reads slowly.", "UCE6")
+
+    @pytest.mark.parametrize("name", ["status", "handle", "is_asmr_creator", "curator_name"])
+    def test_a_value_can_be_changed_and_taken_back(self, desk, make_creator, name):
+        creator = make_creator(is_asmr_creator=False)
+        before = getattr(creator, name)
+        other = {"status": "active", "is_asmr_creator": "true"}.get(name, "@other")
+
+        save(desk, change_address(creator), **{name: other})
+        changed = Creator.objects.values_list(name, flat=True).get()
+        save(desk, change_address(creator), **{name: {False: "false"}.get(before, before)})
+
+        assert (str(changed).lower(), Creator.objects.values_list(name, flat=True).get()) == (other, before)
+
+    def test_a_creator_cannot_be_deleted_for_they_would_come_back_without_what_people_wrote(self, desk, make_creator):
+        assert desk.post(f"{LIST}{make_creator().pk}/delete/", {"post": "yes"}).status_code == 403
+
+    def test_a_prefilled_page_for_a_new_creator_keeps_what_it_was_filled_with(self, desk):
+        page = desk.get(ADD, {"curator_name": "Calm Corner"})
+
+        desk.post(ADD, form_data(page))
+
+        assert Creator.objects.get().name == "Calm Corner"
+
     def test_shows_what_the_source_says_beside_what_the_curator_writes(self, desk, make_creator):
         creator = make_creator("Their own name", source_url="https://www.youtube.com/@theirs")
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -44,7 +45,9 @@ def form_data(page, **changes):
     forms = [page.context["adminform"].form]
     for inline in page.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {bound.html_name: bound.value() for form in forms for bound in form}
+    shown = re.findall(r'<input type="hidden" name="(initial-[^"]+)"(?: value="([^"]*)")?', page.text)
+    data = {name: unescape(value) for name, value in shown}
+    data |= {bound.html_name: bound.value() for form in forms for bound in form}
     data = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in data.items()}
     return {name: value for name, value in {**data, **changes}.items() if value is not None}
 
@@ -186,7 +189,7 @@ class TestTheListOfVideos:
     def test_the_tag_filter_keeps_the_other_conditions_and_the_words(self, desk):
         page = desk.get(VIDEOS, {"q": "rain", "site": "youtube", "tag": "tapping"})
 
-        form = page.text.partition('data-filter-title="tag"')[2].partition("</form>")[0]
+        form = page.text.partition('data-filter-title="tag set directly"')[2].partition("</form>")[0]
         assert re.findall(r'<input type="(\w+)"\s+name="(\w+)"\s+value="(\w*)"', form) == [
             ("hidden", "q", "rain"),
             ("hidden", "site", "youtube"),
@@ -200,6 +203,21 @@ class TestTheListOfVideos:
         page = desk.get(address, {"_facets": "True"})
 
         assert page.context["cl"].add_facets is True
+
+    def test_a_word_that_is_no_tag_finds_nothing_and_is_said_to_be_none(self, desk, make_video):
+        make_video(tags=["tapping"])
+
+        unknown, known = (desk.get(VIDEOS, {"tag": word}) for word in ("zzunheard", "tapping"))
+
+        assert len(unknown.context["cl"].result_list) == 0
+        assert ["is no tag: nothing is found." in page.text for page in (unknown, known)] == [True, False]
+
+    def test_nul_characters_are_dropped(self, desk, make_video):
+        make_video("Tapped", tags=["tapping"])
+        make_video("Rain")
+
+        assert found(desk, {"tag": "\x00"}) == ["Rain", "Tapped"]
+        assert found(desk, {"tag": "tap\x00ping"}) == ["Tapped"]
 
     def test_videos_are_not_made_by_hand(self, desk):
         assert desk.get(f"{VIDEOS}add/").status_code == 403
@@ -223,6 +241,32 @@ class TestDecidingOnManyVideos:
         assert list(rows) == [(state, reason, True)] * 2
         assert messages(answer) == [f"Videos that are {word} now: 2."]
         assert list(LogEntry.objects.values_list("user", "change_message")) == [(curator.pk, f"Decided: {word}.")] * 2
+
+    def test_can_be_given_back_to_the_rules(self, desk, curator):
+        run_import()
+        decide(desk, "hold_them", [Video.objects.get()])
+
+        answer = decide(desk, "give_back", [Video.objects.get()])
+        until_then = Video.objects.get()
+        run_import()
+
+        assert (until_then.listing_state, until_then.is_listing_curated) == ("held", False)
+        assert messages(answer) == ["Videos that the next import judges anew, and that stay as they are until then: 1."]
+        assert LogEntry.objects.first().change_message == "Given back to the rules."
+        assert Video.objects.get().listing_state == "listed"
+
+    def test_what_is_hidden_or_taken_down_cannot_and_it_says_so(self, desk, make_video):
+        videos = [
+            make_video(listing_state=state, is_listing_curated=True) for state in ("listed", "hidden", "taken-down")
+        ]
+
+        answer = decide(desk, "give_back", videos)
+
+        rows = Video.objects.filter(is_listing_curated=True).values_list("listing_state", flat=True)
+        assert sorted(rows) == ["hidden", "taken-down"]
+        assert messages(answer)[1] == (
+            "Left as they are, for they are hidden or were taken down: 2. List or hold them first."
+        )
 
     def test_leaves_out_what_was_taken_down_and_says_so(self, desk, make_video):
         videos = [make_video("Fine", listing_state="hidden"), make_video("Gone", listing_state="taken-down")]
@@ -311,6 +355,43 @@ class TestTheListingStateOfOneVideo:
         video.refresh_from_db()
         assert (video.title, video.is_listing_curated, video.listing_state) == ("A truer title", False, "listed")
 
+    @pytest.mark.parametrize("changes", [{}, {"held_reason": "curator"}])
+    def test_is_not_decided_by_a_page_that_is_out_of_date(self, desk, make_video, make_creator, changes):
+        old, new = make_creator("Old"), make_creator("New")
+        video = make_video(creator=old)
+        page = desk.get(change_address(video))
+        Video.objects.update(listing_state="held", held_reason="moderation", creator=new)
+
+        desk.post(change_address(video), form_data(page, curator_title="Ours", **changes))
+
+        video.refresh_from_db()
+        assert (video.title, video.creator, video.is_creator_curated) == ("Ours", new, False)
+        assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("held", "moderation", False)
+
+    def test_set_on_a_page_that_is_out_of_date_is_a_decision_all_the_same(self, desk, make_video):
+        video = make_video(listing_state="held", held_reason="not-recognised")
+        page = desk.get(change_address(video))
+        Video.objects.update(listing_state="listed", held_reason="")
+
+        desk.post(change_address(video), form_data(page, held_reason="curator"))
+
+        video.refresh_from_db()
+        assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("held", "curator", True)
+
+    def test_an_error_on_the_page_does_not_make_it_forget_what_it_showed(self, desk, make_video):
+        video = make_video()
+        page = desk.get(change_address(video))
+        Video.objects.update(listing_state="held", held_reason="moderation")
+
+        data = form_data(page, curator_language="English")
+        again = desk.post(change_address(video), data)
+        shown = dict(re.findall(r'name="(initial-listing_state)" value="([^"]*)"', again.text))
+        desk.post(change_address(video), {**data, **shown, "curator_language": "en"})
+
+        video.refresh_from_db()
+        assert shown == {"initial-listing_state": "listed"}
+        assert (video.language, video.listing_state, video.is_listing_curated) == ("en", "held", False)
+
     def test_stands_against_a_later_import(self, desk):
         run_import(title="Cooking noodles", channel="Kitchen")
         video = Video.objects.get(held_reason="not-recognised")
@@ -353,6 +434,7 @@ class TestTheFactsOfOneVideo:
             "present_tags",
             "absent_tags",
             "shown_tag_ids",
+            "shown_absent_tag_ids",
         }
 
     def test_saving_without_a_change_leaves_no_mark(self, desk, make_video):
@@ -371,6 +453,16 @@ class TestTheFactsOfOneVideo:
         video.refresh_from_db()
         assert (video.title, video.source_title, video.folded_title) == ("Raín", "Clickbait", "rain")
         assert video.curated_at is not None
+
+    def test_a_title_written_while_the_page_was_open_stays_and_is_searched(self, desk, make_video):
+        video = make_video(curator_title="Old")
+        page = desk.get(change_address(video))
+        save(desk, video, curator_title="New")
+
+        desk.post(change_address(video), form_data(page, curator_language="de"))
+
+        video.refresh_from_db()
+        assert (video.title, video.folded_title, video.language) == ("New", "new", "de")
 
     @pytest.mark.parametrize("code", ["English", "d", "12"])
     def test_a_language_is_a_code(self, desk, make_video, code):
@@ -486,6 +578,15 @@ class TestTheTagsOfOneVideo:
 
         assert present(video) == {"whispered": "automatic"}
 
+    def test_an_absence_checked_while_the_page_was_open_stays(self, desk, make_video):
+        video = make_video()
+        page = desk.get(change_address(video))
+        save(desk, video, absent_tags=pks("tapping"))
+
+        desk.post(change_address(video), form_data(page, absent_tags=pks("whispered")))
+
+        assert decisions(video) == {"tapping": "absent-checked", "whispered": "absent-checked"}
+
     @pytest.mark.parametrize("shown", ["", "x", ",,", "99999999999999999999999", "-1", "٣"])
     def test_a_spoilt_hidden_field_rejects_nothing(self, desk, make_video, shown):
         video = make_video(tags=["tapping"])
@@ -562,6 +663,52 @@ class TestTheTagsOfOneVideo:
         video.refresh_from_db()
         assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("held", "moderation", False)
 
+    def test_listing_it_in_the_same_step_stands_against_it(self, desk, make_video):
+        video = make_video(listing_state="hidden")
+
+        save(desk, video, present_tags=pks("ear-eating"), listing_state="listed")
+
+        video.refresh_from_db()
+        assert (video.listing_state, video.is_listing_curated) == ("listed", True)
+
+    def test_taken_out_again_it_leaves_the_listing_to_a_person_and_says_so(self, desk, make_video):
+        video = make_video(listing_state="held", held_reason="moderation", tags=["ear-eating", "tapping"])
+
+        answer = save(desk, video, present_tags=pks("tapping"))
+
+        video.refresh_from_db()
+        assert (video.listing_state, video.held_reason) == ("held", "moderation")
+        assert messages(answer)[0] == "No tag holds this video any more. Set its listing state to list it."
+
+    @pytest.mark.parametrize(
+        ("values", "suggested", "changes"),
+        [
+            ({"is_listing_curated": True}, [], {}),
+            ({"held_reason": "curator"}, [], {}),
+            ({}, ["ear-eating"], {}),
+            ({}, [], {"listing_state": "listed"}),
+        ],
+    )
+    def test_says_nothing_where_something_else_holds_it_or_a_person_decided(
+        self, desk, make_video, values, suggested, changes
+    ):
+        video = make_video(**{"listing_state": "held", "held_reason": "moderation", "tags": ["tapping"], **values})
+        for slug in suggested:
+            TagDecision.objects.create(video=video, tag_id=pks(slug)[0], kind="suggested", source="automatic")
+
+        answer = save(desk, video, present_tags=[], **changes)
+
+        assert [text for text in messages(answer) if "No tag holds" in text] == []
+
+    def test_taken_out_again_it_has_the_next_import_judge_the_video_anew(self, desk):
+        run_import(title="ASMR ear eating and tapping")
+        video = Video.objects.get(held_reason="moderation")
+
+        save(desk, video, present_tags=pks("tapping"), absent_tags=pks("ear-eating"))
+        run_import(title="ASMR ear eating and tapping")
+
+        assert Video.objects.get().listing_state == "listed"
+
     def test_a_decision_to_list_stands_against_it(self, desk, make_video):
         video = make_video(is_listing_curated=True)
 
@@ -612,6 +759,9 @@ class TestTheAutocompleteOfTags:
         as_absent = ask_autocomplete(desk, parent.name, link="tagdecision")
 
         assert (parent.name in as_present, parent.name in as_absent) == (False, True)
+
+    def test_nul_characters_are_dropped(self, desk):
+        assert ask_autocomplete(desk, "tapp\x00ing")[0] == "Tapping"
 
     def test_does_not_look_into_definitions(self, desk):
         Tag.objects.filter(slug="tapping").update(definition="zzunheard")

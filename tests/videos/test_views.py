@@ -175,15 +175,14 @@ class TestVideoList:
         assert [card.title for card in response.context["cards"]] == ["Rain 0"]
         assert response.context["canonical_url"] == "/videos/?page=2"
 
-    @pytest.mark.parametrize("q", ["CBT", "cognitive behavioral", "reframing"])
-    def test_offers_the_tags_that_words_may_have_meant(self, client, q):
-        hints = client.get("/videos/", {"q": q}).context["result"]["tag_hints"]
+    @pytest.mark.parametrize(
+        ("q", "slug"),
+        [("CBT", "cbt"), ("cognitive behavioral", "cbt"), ("reframing", "cognitive-restructuring")],
+    )
+    def test_offers_the_tags_that_words_may_have_meant_under_all_other_conditions(self, client, q, slug):
+        hints = client.get("/videos/", {"not": "mouth-sounds", "q": q}).context["result"]["tag_hints"]
 
-        assert {
-            "CBT": "/tags/cbt/",
-            "cognitive behavioral": "/tags/cbt/",
-            "reframing": "/tags/cognitive-restructuring/",
-        }[q] == (hints[0].url)
+        assert hints[0].href == f"/videos/?tag={slug}&not=mouth-sounds"
 
     def test_is_honest_about_nothing_and_names_what_is_near(self, client, make_video):
         make_video(tags=["dbt"])
@@ -192,6 +191,19 @@ class TestVideoList:
 
         assert result["total_label"] == "0 videos"
         assert [option.label for option in result["nearest"]][0] == "ASMR psychotherapy"
+
+    def test_is_named_by_its_filter_so_that_bookmarks_differ(self, client):
+        html = client.get("/videos/?tag=sleep&not=mouth-sounds").content.decode()
+
+        assert "<title>Sleep, without Mouth sounds · Videos · ASMR catalog</title>" in html
+
+    @pytest.mark.parametrize(
+        ("q", "needs_help"), [("suicide", True), ("自殺", True), ("SELF-HARM", True), ("rain", False)]
+    )
+    def test_offers_a_hand_before_a_list_to_who_speaks_of_distress(self, client, q, needs_help):
+        html = client.get("/videos/", {"q": q}).content.decode()
+
+        assert ("findahelpline.com" in html) is needs_help
 
 
 class TestVideoDetail:
@@ -227,6 +239,16 @@ class TestVideoDetail:
 
         assert response.context["tag_groups"] == ()
         assert [tag.why for tag in response.context["suggested"]] == ["found in the title: “CBT”"]
+
+    def test_keeps_the_creators_word_and_a_curators_check_apart(self, client, make_video):
+        video = make_video()
+        for slug, kind in (("whispered", "absent-declared"), ("tapping", "absent-checked")):
+            TagDecision.objects.create(video=video, tag=Tag.objects.get(slug=slug), kind=kind, source="curator")
+
+        context = client.get(video.get_absolute_url()).context
+
+        assert [tag.label for tag in context["declared_absent"]] == ["Whispered"]
+        assert [tag.label for tag in context["checked_absent"]] == ["Tapping"]
 
     def test_shows_nothing_of_staff_tags(self, client, make_video):
         video = make_video(tags=["suggestive"])
@@ -295,6 +317,21 @@ class TestTagDetail:
             "ASMR psychotherapy",
             Tag.objects.get(slug="dbt").name,
         ]
+
+    @pytest.mark.parametrize(("asked", "other_world"), [("cbt", "hypnosis"), ("reiki", "cbt"), ("reiki", "body-scan")])
+    def test_never_offers_spiritual_healing_for_clinical_technique_or_the_reverse(
+        self, client, make_video, asked, other_world
+    ):
+        make_video(tags=[other_world])
+
+        assert client.get(f"/tags/{asked}/").context["nearest"] == []
+
+    def test_leads_to_what_is_known_to_be_free_of_it(self, client, make_video):
+        make_video(tags=["no-mouth-sounds"])
+
+        context = client.get("/tags/mouth-sounds/").context
+
+        assert (context["free_href"], context["free_count"]) == ("/videos/?free=mouth-sounds", 1)
 
     def test_lists_children_with_their_counts(self, client, make_video):
         make_video(tags=["nail-tapping"])

@@ -7,25 +7,35 @@ from videos.models import Source, Tag, TagDecision, TaggedVideo
 
 
 class TagFilter(admin.SimpleListFilter):
-    """A box to type a tag in, for 226 links are a long scroll. Takes slug or label; an unknown one finds nothing."""
+    """A box to type a tag in, for 226 links are a long scroll. Takes slug or label; an unknown one finds nothing.
 
-    title = "tag"
+    It looks for the tag itself: a video that has only what is below it in the vocabulary is not found.
+    """
+
+    title = "tag set directly"
     parameter_name = "tag"
     template = "admin/videos/tag_filter.html"
 
     def lookups(self, request, model_admin):
         return Tag.objects.active().in_order().values_list("slug", "name")
 
+    def value(self):
+        return (super().value() or "").replace("\x00", "").strip()  # PostgreSQL takes no NUL
+
     def queryset(self, request, queryset):
         if not self.value():
             return queryset
-        wanted = Tag.objects.filter(Q(slug=self.value()) | Q(name__iexact=self.value()))
+        wanted = self._wanted_tags()
         return queryset.filter(Exists(TaggedVideo.objects.filter(content_object=OuterRef("pk"), tag__in=wanted)))
+
+    def _wanted_tags(self):
+        return Tag.objects.filter(Q(slug=self.value()) | Q(name__iexact=self.value()))
 
     def choices(self, changelist):
         yield {
             "name": self.parameter_name,
-            "value": self.value() or "",
+            "value": self.value(),
+            "is_unknown": bool(self.value()) and not self._wanted_tags().exists(),
             "options": self.lookup_choices,
             "kept": [
                 (name, value)

@@ -6,8 +6,10 @@ from django import forms
 from django.contrib.admin import site
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
 from django.db.models import Q
-from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 
+from videos.curation.editing import LISTING_FIELDS
 from videos.models import HeldReason, ListingState, Tag, TagAlias, TagDecision, TaggedVideo, Video
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
@@ -20,7 +22,11 @@ def tag_field(link, **options) -> forms.ModelMultipleChoiceField:
 
 
 class VideoForm(forms.ModelForm):
-    """A video as a curator edits it, with its tags. `shown_tag_ids` names those present when the page was made."""
+    """A video as a curator edits it, with its tags.
+
+    Only what they changed is taken over: an import may have written since the page was made, which therefore remembers
+    what it showed, the tags in `shown_tag_ids` and `shown_absent_tag_ids`.
+    """
 
     present_tags = tag_field(
         TaggedVideo,
@@ -35,6 +41,7 @@ class VideoForm(forms.ModelForm):
         "Taken out again, a tag is unknown.",
     )
     shown_tag_ids = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown_absent_tag_ids = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Video
@@ -44,24 +51,32 @@ class VideoForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "present_tags" not in self.fields:  # somebody who may look only
             return
+        for name in self.fields.keys() & set(VideoForm.Meta.fields):
+            self.fields[name].show_hidden_initial = True
         present = list(self.instance.tagged_videos.values_list("tag", flat=True))
         # A tag that an import brings while the page is open was not seen, so leaving it out rejects nothing.
-        shown = self._read_shown(self.data.get(self.add_prefix("shown_tag_ids")), default=present)
-        absent = self.instance.tag_decisions.filter(kind=TagDecision.Kind.ABSENT_CHECKED).values_list("tag", flat=True)
+        shown = self._read_shown("shown_tag_ids", default=present)
+        checked = self.instance.tag_decisions.filter(kind=TagDecision.Kind.ABSENT_CHECKED)
+        absent = list(checked.values_list("tag", flat=True))
+        shown_absent = self._read_shown("shown_absent_tag_ids", default=absent)
         self.initial |= {
             "present_tags": shown,
-            "absent_tags": list(absent),
+            "absent_tags": shown_absent,
             "shown_tag_ids": ",".join(map(str, shown)),
+            "shown_absent_tag_ids": ",".join(map(str, shown_absent)),
         }
-        assignable = Q(is_retired=False, is_assignable=True)
+        active, assignable = Q(is_retired=False), Q(is_retired=False, is_assignable=True)
         self.fields["present_tags"].queryset = Tag.objects.filter(assignable | Q(pk__in={*present, *shown}))
-        self.fields["absent_tags"].queryset = Tag.objects.filter(Q(is_retired=False) | Q(pk__in=absent))
+        self.fields["absent_tags"].queryset = Tag.objects.filter(active | Q(pk__in={*absent, *shown_absent}))
 
-    @property
-    def changed_fields(self) -> list[str]:
-        """The video's own fields whose value differs from before, once the form is valid."""
-        values = model_to_dict(self.instance, fields=self.fields)
-        return [name for name, value in values.items() if value != self.initial[name]]
+    @cached_property  # of what was sent: `clean` puts the row's own values in place of the rest
+    def changed_fields(self) -> set[str]:
+        """The video's own fields that the curator changed; listing state and reason are changed together."""
+        changed = set(self.changed_data) & set(VideoForm.Meta.fields)
+        is_held = self.cleaned_data.get("listing_state") == ListingState.HELD
+        if "listing_state" in changed or ("held_reason" in changed and is_held):
+            return changed | LISTING_FIELDS
+        return changed - LISTING_FIELDS
 
     @property
     def has_changed_tags(self) -> bool:
@@ -71,6 +86,11 @@ class VideoForm(forms.ModelForm):
     def shown_tags(self) -> list[Tag]:
         """The tags that were present when the page was made."""
         return list(Tag.objects.filter(pk__in=self.initial["present_tags"]))
+
+    @property
+    def shown_absent_tags(self) -> list[Tag]:
+        """The tags that were checked absent when the page was made."""
+        return list(Tag.objects.filter(pk__in=self.initial["absent_tags"]))
 
     def clean_curator_language(self):
         code = self.cleaned_data["curator_language"].strip().lower()
@@ -84,15 +104,17 @@ class VideoForm(forms.ModelForm):
             cleaned["held_reason"] = HeldReason.NONE
         elif not cleaned.get("held_reason"):
             cleaned["held_reason"] = HeldReason.CURATOR
+        # The rest keeps what the row says by now: what the page showed of it may be old.
+        cleaned |= {name: getattr(self.instance, name) for name in set(VideoForm.Meta.fields) - self.changed_fields}
         both = set(cleaned.get("present_tags", ())) & set(cleaned.get("absent_tags", ()))
         if both:
             names = ", ".join(sorted(tag.name for tag in both))
             self.add_error("absent_tags", f"A tag cannot be in the video and not in it: {names}.")
         return cleaned
 
-    @staticmethod
-    def _read_shown(text: str | None, *, default: list[int]) -> list[int]:
-        """Primary keys out of the hidden field; `default` where it is missing."""
+    def _read_shown(self, name: str, *, default: list[int]) -> list[int]:
+        """Primary keys out of a hidden field; `default` where it is missing."""
+        text = self.data.get(self.add_prefix(name))
         return default if text is None else [int(pk) for pk in re.findall(r"\d{1,18}", text, re.ASCII)]
 
 

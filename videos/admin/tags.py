@@ -99,6 +99,7 @@ class TagAdmin(admin.ModelAdmin):
         """The autocomplete gets active tags only, a video assignable ones; what begins with the words comes first."""
         if not _is_autocomplete(request):
             return super().get_search_results(request, queryset, search_term)
+        search_term = search_term.replace("\x00", "")  # PostgreSQL takes none
         queryset = queryset.active()
         if request.GET.get("model_name") == TaggedVideo._meta.model_name:
             queryset = queryset.filter(is_assignable=True)

@@ -43,11 +43,11 @@ THIS_ENTRY = ["is_sample", "curated_at", "created_at", "updated_at"]
 class VideoAdmin(admin.ModelAdmin):
     form = VideoForm
     autocomplete_fields = ["creator"]
-    actions = ["list_them", "hold_them", "hide_them"]
+    actions = ["list_them", "hold_them", "hide_them", "give_back"]
     list_display = [
         "shown_title",
-        "creator",
         "listing",
+        "creator",
         "length",
         "published",
         "tag_count",
@@ -75,7 +75,7 @@ class VideoAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["curator_title", "source_title", "creator", "curator_language"]}),
         ("Whether visitors see it", {"fields": ["listing_state", "held_reason", "is_listing_curated"]}),
-        ("Tags", {"fields": ["present_tags", "absent_tags", "shown_tag_ids", "tag_reasons"]}),
+        ("Tags", {"fields": ["present_tags", "absent_tags", "shown_tag_ids", "shown_absent_tag_ids", "tag_reasons"]}),
         ("What the source says", {"fields": SOURCE_FACTS}),
         ("This entry", {"fields": THIS_ENTRY}),
     ]
@@ -98,20 +98,25 @@ class VideoAdmin(admin.ModelAdmin):
         )
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, fold(search_term))
+        return super().get_search_results(request, queryset, fold(search_term.replace("\x00", "")))
 
     def save_model(self, request, obj, form, change):
-        changed = form.changed_fields  # before the tags are decided, which may hold the video
-        if form.has_changed_tags:
-            editing.decide_tags(
-                obj,
-                shown=form.shown_tags,
-                present=form.cleaned_data["present_tags"],
-                absent=form.cleaned_data["absent_tags"],
-                user=request.user,
-            )
-        if form.has_changed_tags or changed:
-            editing.save_video(obj, changed=changed)
+        if form.has_changed_tags or form.changed_fields:
+            editing.save_video(obj, changed=form.changed_fields)
+        if not form.has_changed_tags:
+            return
+        # After the listing state: what the same person says of it stands against a tag for a moderator.
+        editing.decide_tags(
+            obj,
+            shown=form.shown_tags,
+            present=form.cleaned_data["present_tags"],
+            shown_absent=form.shown_absent_tags,
+            absent=form.cleaned_data["absent_tags"],
+            user=request.user,
+        )
+        if editing.is_held_without_cause(obj):
+            free = "No tag holds this video any more. Set its listing state to list it."
+            self.message_user(request, free, messages.WARNING)
 
     def view_on_site(self, obj):
         is_removed = obj.creator is not None and obj.creator.status == CreatorStatus.REMOVED
@@ -128,6 +133,18 @@ class VideoAdmin(admin.ModelAdmin):
     @admin.action(description="Hide: visitors do not see them", permissions=["change"])
     def hide_them(self, request, queryset):
         self._decide_listing(request, queryset, ListingState.HIDDEN, "hidden")
+
+    @admin.action(description="Let the rules decide again", permissions=["change"])
+    def give_back(self, request, queryset):
+        states = [ListingState.HIDDEN, ListingState.TAKEN_DOWN]
+        left_count = queryset.filter(listing_state__in=states).count()
+        given_back = editing.let_rules_decide(queryset)
+        LogEntry.objects.log_actions(request.user.pk, given_back, CHANGE, "Given back to the rules.")
+        said = f"Videos that the next import judges anew, and that stay as they are until then: {len(given_back)}."
+        self.message_user(request, said, messages.SUCCESS)
+        if left_count:
+            left = f"Left as they are, for they are hidden or were taken down: {left_count}. List or hold them first."
+            self.message_user(request, left, messages.WARNING)
 
     def _decide_listing(self, request, queryset, state, word):
         taken_down_count = queryset.filter(listing_state=ListingState.TAKEN_DOWN).count()

@@ -29,11 +29,9 @@ UNKNOWN = {
 
 @dataclass(frozen=True)
 class Chip:
-    """`remove_href` is None for a parameter that was not understood: it is not part of the filter."""
-
     kind: str
     label: str
-    remove_href: str | None
+    remove_href: str
 
 
 def make_chips(result: SearchResult) -> tuple[Chip, ...]:
@@ -47,5 +45,10 @@ def make_chips(result: SearchResult) -> tuple[Chip, ...]:
         else:
             label, kind = condition_label(result, condition.name, condition.value), KINDS[condition.name]
         chips.append(Chip(kind, label, condition.removed.href()))
-    chips += [Chip("ignored", f"{name}={value} was not understood", None) for name, value in result.filter.ignored]
+    understood = result.filter.with_page(1).href()
+    if result.filter.is_cut_short:
+        chips.append(Chip("ignored", "too many conditions: nothing is found rather than too much", understood))
+    else:
+        ignored = result.filter.ignored
+        chips += [Chip("ignored", f"{name}={value} was not understood", understood) for name, value in ignored]
     return tuple(chips)

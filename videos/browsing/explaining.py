@@ -38,6 +38,7 @@ class Explanation:
     by_facet: tuple[tuple[str, tuple[ExplainedTag, ...]], ...]
     cautions: tuple[TagLink, ...]
     declared_absent: tuple[TagLink, ...]
+    checked_absent: tuple[TagLink, ...]
     suggested: tuple[ExplainedTag, ...]
     is_crisis_sensitive: bool
     has_technique_or_benefit: bool
@@ -49,7 +50,8 @@ def explain(video: Video, graph: TagGraph) -> Explanation:
     present = [tag for tag in graph.in_order(graph.closure(rows)) if not tag.is_staff_only]
     explained = [(tag, _explain_present(tag, rows, graph)) for tag in present]
     decisions = [row for row in video.tag_decisions.all() if not row.tag.is_staff_only and not row.tag.is_retired]
-    absent = {row.tag.slug for row in decisions if row.kind in {"absent-declared", "absent-checked"}}
+    declared = {row.tag.slug for row in decisions if row.kind == "absent-declared"}
+    checked = {row.tag.slug for row in decisions if row.kind == "absent-checked"}
     facets = {tag.group.facet_id for tag in present}
     return Explanation(
         by_facet=tuple(
@@ -57,7 +59,8 @@ def explain(video: Video, graph: TagGraph) -> Explanation:
             for facet, pairs in groupby(explained, key=lambda pair: pair[0].group.facet)
         ),
         cautions=link_tags(tag for tag in present if tag.group.facet_id == "caution"),
-        declared_absent=link_tags(graph.in_order(absent)),
+        declared_absent=link_tags(graph.in_order(declared)),
+        checked_absent=link_tags(graph.in_order(checked)),
         suggested=tuple(
             ExplainedTag(row.tag.name, row.tag.get_absolute_url(), row.tag.definition, _found(row))
             for row in decisions

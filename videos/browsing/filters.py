@@ -23,6 +23,8 @@ from .grammar import (
 )
 
 MAX_VALUES = 20
+# Every tag can be shut out at once: an exclusion that is dropped would show what somebody cannot bear.
+MAX_EXCLUDED = 300
 MAX_ALTERNATIVES = 10
 MAX_IGNORED = 20
 MAX_IGNORED_LENGTH = 100
@@ -36,6 +38,7 @@ _LISTS = {
     "lang": "languages",
     "creator": "creators",
 }
+_EXCLUDING = {"not", "not-group"}
 _SINGLES = {"length": "length", "year": "year", "q": "q", "sort": "sort", "page": "page"}
 _ATTRIBUTES = _CLAUSES | _LISTS | _SINGLES
 _PARSERS = {"length": parse_length, "year": parse_year, "q": words, "sort": canonical_sort, "page": parse_page}
@@ -63,7 +66,8 @@ class VideoFilter:
     `languages`, `creators`: any of them. `length` is in minutes, start included, end excluded; `year` includes
     both ends. `sort` may be a bare "random", to which the caller gives a seed.
 
-    At most 20 clauses or values each and 10 alternatives in a clause; what comes later is not taken.
+    At most 20 clauses or values each (300 that are shut out) and 10 alternatives in a clause; what comes later is not
+    taken, and the filter `is_cut_short` where that would widen the result.
     `ignored` holds (parameter, value) of what was not taken or not understood, the first 20 of them; it is no part
     of the filter's identity or URL. Raises ValueError for a length, year or sort order that cannot be.
     """
@@ -83,12 +87,12 @@ class VideoFilter:
     ignored: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self):
-        ignored = list(self.ignored)
+        ignored = []
         settled = {
             "length": canonical_length(self.length),
             "year": canonical_year(self.year),
             "q": words(self.q),
-            "sort": canonical_sort(self.sort),
+            "sort": self._settle_sort(),
             "page": canonical_page(self.page),
         }
         for name, attribute in _CLAUSES.items():
@@ -100,9 +104,12 @@ class VideoFilter:
             settled[attribute], beyond = _canonical(clauses, most=MAX_VALUES)
             ignored += [(name, ",".join(clause)) for clause in beyond]
         for name, attribute in _LISTS.items():
-            settled[attribute], beyond = _canonical(map(slug, getattr(self, attribute)), most=MAX_VALUES)
+            most = MAX_EXCLUDED if name in _EXCLUDING else MAX_VALUES
+            settled[attribute], beyond = _canonical(map(slug, getattr(self, attribute)), most=most)
             ignored += [(name, value) for value in beyond]
-        settled["ignored"] = tuple((name, value[:MAX_IGNORED_LENGTH]) for name, value in ignored[:MAX_IGNORED])
+        # What was too much stands before what was not understood: it decides whether the filter is cut short.
+        ignored = [*ignored, *self.ignored][:MAX_IGNORED]
+        settled["ignored"] = tuple((name, value[:MAX_IGNORED_LENGTH]) for name, value in ignored)
         for attribute, value in settled.items():
             object.__setattr__(self, attribute, value)
 
@@ -162,6 +169,11 @@ class VideoFilter:
     def seed(self) -> int | None:
         """The seed of a random order; None for any other order and for a random one that has no seed yet."""
         return int(self.sort.removeprefix("random-")) if self.sort.startswith("random-") else None
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a condition was not taken because there were too many: without it too much would be found."""
+        return any(name in {*_CLAUSES, *_EXCLUDING, "free"} for name, _ in self.ignored)
 
     @property
     def is_empty(self) -> bool:
@@ -274,6 +286,11 @@ class VideoFilter:
             not_tags=[new_slugs.get(tag, tag) for tag in self.not_tags],
             free_tags=[new_slugs.get(tag, tag) for tag in self.free_tags],
         )
+
+    def _settle_sort(self):
+        # Without words nothing is a better match than anything else.
+        sort = canonical_sort(self.sort)
+        return "newest" if sort == "best" and not words(self.q) else sort
 
     def _changed(self, **attributes):
         return replace(self, page=1, ignored=(), **attributes)

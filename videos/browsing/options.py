@@ -25,12 +25,15 @@ SORTS = {
     "most-viewed": "most viewed",
     "random": "random",
 }
+MOST_UNDONE = 5  # exclusions whose undoing is counted, a query each
+MOST_HINTS = 5  # conditions that an empty result tries without, a query each
+STATE_LABELS = {"": "", "included": "included", "excluded": "excluded", "free": "known to be free of it"}
 MOST_CREATORS = 12  # creators offered at once, besides chosen ones
 
 
 @dataclass(frozen=True)
 class LinkOption:
-    """A choice that is one link. `count` is None where it says nothing; `is_empty`: it would find nothing."""
+    """A choice that is one link. `count`: videos that have it; None where it says nothing. `is_empty`: it has none."""
 
     label: str
     href: str | None
@@ -46,8 +49,9 @@ class TagOption:
     slug: str
     label: str
     definition: str
-    count: int
+    count: int | None  # None: not counted, for one of many exclusions
     state: str
+    state_label: str
     include_href: str
     exclude_href: str
     depth: int  # below how many parents of its own group
@@ -93,10 +97,13 @@ def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
     """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each exclusion."""
     counts = count_tags(result.matching)
     group_counts = _count_groups(result)
-    for slug in result.filter.not_tags:
-        # What is shut out is counted as if it were not, so that one sees what undoing would bring.
+    # What is shut out is counted as if it were not, so that one sees what undoing would bring.
+    for place, slug in enumerate(result.filter.not_tags):
         without = result.with_filter(result.filter.without("not", slug))
-        counts[slug] = count_tags(without.matching)[slug]
+        counts[slug] = count_tags(without.matching)[slug] if place < MOST_UNDONE else None
+    for place, slug in enumerate(result.filter.not_groups):
+        without = result.with_filter(result.filter.without("not-group", slug))
+        group_counts[slug] = _count_groups(without)[slug] if place < MOST_UNDONE else None
     return tuple(
         _make_facet(
             facet,
@@ -187,14 +194,29 @@ def make_sorts(result: SearchResult, *, seed: int) -> tuple[LinkOption, ...]:
 
 
 def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For a result of nothing: what dropping one condition would give, most first. One query a condition."""
+    """For a result of nothing: what dropping one condition would give, most first. One query a condition.
+
+    Exclusions are not among them: nobody is lured out of one.
+    """
+    wishes = [condition for condition in result.filter.conditions if condition.name not in {"not", "not-group", "free"}]
     hints = []
-    for condition in result.filter.conditions:
+    for condition in wishes[:MOST_HINTS]:
         count = result.with_filter(condition.removed).count()
         if count:
             label = condition_label(result, condition.name, condition.value)
             hints.append(LinkOption(f"without “{label}”", condition.removed.href(), count=count))
-    return tuple(sorted(hints, key=lambda hint: -hint.count)[:5])
+    return tuple(sorted(hints, key=lambda hint: -hint.count))
+
+
+def make_free_hints(result: SearchResult) -> tuple[LinkOption, ...]:
+    """For each exclusion: only those videos that are known to be without it. One query an exclusion, at most five."""
+    hints = []
+    for slug in result.filter.not_tags[:MOST_UNDONE]:
+        if slug in result.graph.tags:
+            free = result.filter.toggled("free", slug)
+            name = result.graph.tags[slug].name
+            hints.append(LinkOption(f"only known to be free of {name}", free.href(), result.with_filter(free).count()))
+    return tuple(hint for hint in hints if hint.count)
 
 
 def condition_label(result: SearchResult, name: str, value: tuple[str, ...]) -> str:
@@ -269,16 +291,18 @@ def _make_tag(result: SearchResult, tag: Tag, count: int) -> TagOption:
     wanted, slug = result.filter, tag.slug
     state = "included" if wanted.contains("tag", slug) else ""
     state = "free" if slug in wanted.free_tags else "excluded" if slug in wanted.not_tags else state
+    undone = {"included": wanted.without("tag", slug), "free": wanted.without("free", slug)}
     return TagOption(
         slug=slug,
         label=tag.name,
         definition=tag.definition,
         count=count,
         state=state,
-        include_href=(wanted.without("tag", slug) if state == "included" else wanted.including(slug)).href(),
+        state_label=STATE_LABELS[state],
+        include_href=undone.get(state, wanted.including(slug)).href(),
         exclude_href=(wanted.without("not", slug) if state == "excluded" else wanted.excluding(slug)).href(),
         depth=result.graph.depth(slug),
-        is_empty=count == 0 and not state,
+        is_empty=not count and not state,
     )
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from creators.models import Creator, CreatorStatus
 from videos.browsing import options
-from videos.browsing.cards import Card, day_label, duration_label, link_tags, make_card, make_cards, published_label
+from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
+from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
 from videos.browsing.filters import VideoFilter
 from videos.browsing.options import LinkOption, language_label
@@ -21,7 +22,7 @@ from videos.browsing.players import make_chapters, make_player
 from videos.browsing.resolving import find_tags_named
 from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
-from videos.models import Tag, Video
+from videos.models import Completeness, Tag, Video
 from videos.tag_graph import TagGraph, load_tag_graph
 
 RECENT = 12  # videos on the home page
@@ -42,7 +43,7 @@ STATUS_NOTES = {
 class Evidence:
     """How well a technique is founded: the level in words, a note for lay readers, the studies behind it."""
 
-    level_label: str
+    level_label: str  # blank for what is not rated
     note: str
     references: tuple[str, ...]
 
@@ -86,13 +87,16 @@ def list_context(result: SearchResult) -> dict:
         "creators": options.make_creators(result),
         "years": options.make_years(result),
         "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
-        "tag_hints": link_tags(find_tags_named(shown.q, result.graph)),
+        "tag_hints": _hint_at_tags(result),
+        "free_hints": options.make_free_hints(result),
+        "needs_help": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
         "nearest": _find_near(result) if total == 0 else (),
     }
     return {
         "heading": "Videos",
+        "page_title": ", ".join(chip.label for chip in choices["chips"] if chip.kind not in {"ignored", "unknown"}),
         "filter": shown,
         "result": choices,
         "hidden_fields": shown.without("q").pairs,
@@ -117,6 +121,7 @@ def video_context(video: Video) -> dict:
         "cautions": explanation.cautions,
         "tag_groups": explanation.by_facet,
         "declared_absent": explanation.declared_absent,
+        "checked_absent": explanation.checked_absent,
         "suggested": explanation.suggested,
         "crisis_sensitive": explanation.is_crisis_sensitive,
         "has_technique_or_benefit": explanation.has_technique_or_benefit,
@@ -154,6 +159,7 @@ def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
     """One tag: what it means, where it stands, how well it is founded, who does it, its videos."""
     counts = options.count_tags(Video.objects.published())
     result = search(VideoFilter(tags=((tag.slug,),)), graph=graph)
+    free = search(VideoFilter(free_tags=(tag.slug,)), graph=graph)
     cards, pages, total = _page_of(result, page, _numbered(tag.get_absolute_url()))
     return {
         "tag": tag,
@@ -167,7 +173,12 @@ def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
         "creators": options.make_creators(result) if total else (),
         "include_href": result.filter.href(),
         "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
-        "nearest": find_nearest(tag, graph, counts) if total == 0 else (),
+        "nearest": [
+            LinkOption(other.name, other.get_absolute_url(), counts[other.slug])
+            for other in (find_nearest(tag, graph, counts) if total == 0 else ())
+        ],
+        "free_href": free.filter.href(),
+        "free_count": free.count(),
         "video_count": total,
         "cards": cards,
         "pages": pages,
@@ -212,19 +223,36 @@ def _link_option(option: options.TagOption) -> dict:
     }
 
 
-def _find_near(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For a list that found nothing: tags near an asked one that no video has. Empty where another cause is at work."""
-    counts = options.count_tags(Video.objects.published())
-    asked = [result.graph.tags[slug] for clause in result.filter.tags for slug in clause if slug in result.graph.tags]
-    unused = [tag for tag in asked if not counts[tag.slug] and not tag.is_staff_only]
-    return find_nearest(unused[0], result.graph, counts) if unused else ()
+def _hint_at_tags(result: SearchResult) -> list[LinkOption]:
+    """The tags that the words searched for may have meant, under all other conditions. One query more."""
+    named = find_tags_named(result.filter.q, result.graph)
+    without_words = result.filter.without("q")
+    counts = options.count_tags(result.with_filter(without_words).matching) if named else {}
+    return [LinkOption(tag.name, without_words.including(tag.slug).href(), counts[tag.slug]) for tag in named]
+
+
+def _find_near(result: SearchResult) -> list[LinkOption]:
+    """For a list that found nothing: tags near an asked one that no video has, in its place under all other conditions.
+
+    Empty where another cause is at work. Two queries.
+    """
+    used = options.count_tags(Video.objects.published())
+    asked = [slug for clause in result.filter.tags for slug in clause]
+    unused = [tag for tag in result.graph.public_tags if tag.slug in asked and not used[tag.slug]]
+    if not unused:
+        return []
+    others = result.filter.without("tag", unused[0].slug)
+    counts = options.count_tags(result.with_filter(others).matching)
+    near = find_nearest(unused[0], result.graph, counts)
+    return [LinkOption(tag.name, others.including(tag.slug).href(), counts[tag.slug]) for tag in near]
 
 
 def _make_evidence(tag: Tag) -> Evidence | None:
     """None for a tag that is no technique: only techniques are rated."""
     if tag.group.facet_id != "technique":
         return None
-    return Evidence(tag.get_evidence_level_display(), tag.evidence_note, tuple(tag.evidence_references))
+    level = "" if tag.evidence_level == "not_applicable" else tag.get_evidence_level_display()
+    return Evidence(level, tag.evidence_note, tuple(tag.evidence_references)) if level or tag.evidence_note else None
 
 
 def _page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tuple[tuple[Card, ...], PageLinks, int]:
@@ -258,5 +286,6 @@ def _facts(video: Video) -> tuple[tuple[str, str], ...]:
     if video.view_count is not None:
         read = f", read {day_label(video.counts_read_at)}" if video.counts_read_at else " (day of counting unknown)"
         facts.append(("Views", f"{video.view_count:,}{read}"))
-    facts.append(("Known from", video.get_completeness_display()))
+    if video.completeness == Completeness.STUB:
+        facts.append(("Details", "title and length only"))
     return tuple(facts)

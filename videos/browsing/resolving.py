@@ -1,6 +1,8 @@
 """A filter meets the catalog's vocabulary: synonyms and old slugs become today's, unknown words are named."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
 
@@ -27,7 +29,11 @@ def resolve(video_filter: VideoFilter, graph: TagGraph) -> Resolution:
     """Put present slugs for old ones and synonyms. At most two queries, none for a filter of known tags alone."""
     known = {tag.slug for tag in graph.public_tags}
     asked = {*_flat(video_filter.tags), *video_filter.not_tags, *video_filter.free_tags}
-    resolved = video_filter.replaced_slugs(find_present_slugs(asked - known, graph) if asked - known else {})
+    meanings = find_meanings(asked - known, graph) if asked - known else {}
+    clear = {word: slugs[0] for word, slugs in meanings.items() if len(slugs) == 1}
+    # Of a word with several meanings all are shut out: who excludes it is spared the doubt.
+    shut_out = [meaning for slug in video_filter.not_tags for meaning in meanings.get(slug, (slug,))]
+    resolved = replace(video_filter.replaced_slugs(clear), not_tags=tuple(shut_out))
     resolved = _lengths_for_tags(resolved)
     groups = {tag.group_id for tag in graph.public_tags}
     unknown = [
@@ -43,13 +49,17 @@ def resolve(video_filter: VideoFilter, graph: TagGraph) -> Resolution:
     return Resolution(resolved, tuple(unknown))
 
 
-def find_present_slugs(words: set[str], graph: TagGraph) -> dict[str, str]:
-    """Map old slugs and synonyms to today's slugs; words that could mean two tags are left out. One query."""
-    found: dict[str, set[str]] = {}
-    for alias in TagAlias.objects.filter(slug__in=words).select_related("tag").order_by("pk"):
-        if alias.tag.slug in graph.tags and not alias.tag.is_staff_only:
-            found.setdefault(alias.slug, set()).add(alias.tag.slug)
-    return {word: slugs.pop() for word, slugs in found.items() if len(slugs) == 1}
+def find_meanings(words: Collection[str], graph: TagGraph) -> dict[str, tuple[str, ...]]:
+    """Map old slugs, synonyms and labels to the slugs they stand for today; a word may mean several tags. One query."""
+    slug_of = {word: slugify(fold(word), allow_unicode=True) for word in words}
+    found: dict[str, set[str]] = defaultdict(set)
+    for tag in graph.public_tags:
+        found[slugify(fold(tag.name), allow_unicode=True)].add(tag.slug)
+    public = {tag.slug for tag in graph.public_tags}
+    aliases = TagAlias.objects.filter(slug__in=set(slug_of.values()) - {""}).values_list("slug", "tag__slug")
+    for alias, slug in aliases:
+        found[alias] |= {slug} & public
+    return {word: tuple(sorted(found[slug])) for word, slug in slug_of.items() if found.get(slug)}
 
 
 def find_tags_named(q: str, graph: TagGraph, *, most: int = 5) -> list[Tag]:

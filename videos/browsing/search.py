@@ -70,6 +70,8 @@ def _match(video_filter: VideoFilter, unknown, graph: TagGraph) -> VideoQuerySet
         return [slug for slug in slugs if (name, slug) not in unknown]
 
     videos = Video.objects.published()
+    if video_filter.is_cut_short:
+        return videos.none()
     for clause in video_filter.tags:
         videos = videos.filter(_has_any(_making_any_present(known("tag", clause), graph)))
     for clause in video_filter.groups:
@@ -77,7 +79,7 @@ def _match(video_filter: VideoFilter, unknown, graph: TagGraph) -> VideoQuerySet
     groups = known("not-group", video_filter.not_groups)
     shut_out = _making_any_present([*known("not", video_filter.not_tags), *_tags_of(groups, graph)], graph)
     if shut_out:
-        videos = videos.exclude(_has_any(shut_out) | _may_have_any(shut_out))
+        videos = videos.exclude(_has_any(shut_out) | _may_have_any(shut_out, graph))
     for name, slug in unknown:
         if name == "not":
             videos = videos.exclude(search_text__contains=fold(slug.replace("-", " ")))
@@ -114,10 +116,14 @@ def _has_any(slugs: Iterable[str]) -> Exists:
     return Exists(TaggedVideo.objects.filter(content_object=OuterRef("pk"), tag__slug__in=slugs))
 
 
-def _may_have_any(slugs: Iterable[str]) -> Exists:
-    """Whether something that people shut out is suggested and undecided: who excludes it is spared the doubt."""
-    suggestions = TagDecision.objects.filter(kind="suggested", tag__is_shut_out=True)
-    return Exists(suggestions.filter(video=OuterRef("pk"), tag__slug__in=slugs))
+def _may_have_any(slugs: Iterable[str], graph: TagGraph) -> Exists:
+    """Whether one is suggested and undecided that is, or brings with it, something that people shut out.
+
+    Who excludes it is spared the doubt.
+    """
+    doubtful = [slug for slug in slugs if any(graph.tags[other].is_shut_out for other in graph.present[slug])]
+    suggestions = TagDecision.objects.filter(kind="suggested", tag__slug__in=doubtful)
+    return Exists(suggestions.filter(video=OuterRef("pk")))
 
 
 def _is_known_free_of(slug: str, graph: TagGraph) -> Q:

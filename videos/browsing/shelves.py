@@ -11,13 +11,15 @@ from django.db.models import Count
 from creators.models import Creator, CreatorStatus
 from videos.browsing.cards import TagLink, link_tags
 from videos.browsing.filters import VideoFilter
-from videos.browsing.options import LinkOption, count_tags
+from videos.browsing.options import count_tags
 from videos.models import Facet, Tag, TaggedVideo
 from videos.querysets import VideoQuerySet
 from videos.tag_graph import TagGraph
 
 PROFILE_FACETS = ("trigger", "technique", "roleplay", "benefit", "voice")
 MOST_BARS = 8  # tags of a facet in a creator's profile
+# Groups of techniques that may stand for one another.
+WORLDS = ({"clinical", "coping", "relaxation"}, {"hypnosis", "suggestion", "energy-spiritual"}, {"assessment"})
 TOP_TAGS = 4  # of a creator in the list of creators
 BAR_STEP = 5  # percent
 
@@ -122,12 +124,19 @@ def find_relatives(tag: Tag, graph: TagGraph, counts: Counter) -> dict:
     }
 
 
-def find_nearest(tag: Tag, graph: TagGraph, counts: Counter, *, most: int = 5) -> tuple[LinkOption, ...]:
-    """For a tag without videos: tags of its group, then of its facet, that have some."""
-    near = [other for other in graph.in_group(tag.group_id) if counts[other.slug]]
-    far = [other for other in graph.public_tags if other.group.facet_id == tag.group.facet_id and counts[other.slug]]
-    found = list(dict.fromkeys([*near, *far]))[:most]
-    return tuple(LinkOption(other.name, other.get_absolute_url(), counts[other.slug]) for other in found)
+def find_nearest(tag: Tag, graph: TagGraph, counts: Counter, *, most: int = 5) -> list[Tag]:
+    """For a tag without videos: tags of its group, then of its facet, that have some.
+
+    Clinical technique and spiritual healing are never offered for one another.
+    """
+    world = next((world for world in WORLDS if tag.group_id in world), None)
+    near = graph.in_group(tag.group_id)
+    far = [
+        other
+        for other in graph.public_tags
+        if other.group.facet_id == tag.group.facet_id and (world is None or other.group_id in world)
+    ]
+    return [other for other in dict.fromkeys([*near, *far]) if counts[other.slug]][:most]
 
 
 def _link_most_frequent(counts: Counter, graph: TagGraph) -> tuple[TagLink, ...]:

@@ -13,7 +13,6 @@ from videos.querysets import TagQuerySet, VideoQuerySet
 from videos.tag_graph import load_tag_graph
 
 LISTING_FIELDS = {"listing_state", "held_reason"}
-PERSONS_MARKS = {"is_listing_curated", "is_creator_curated", "curated_at"}
 
 
 def save_video(video: Video, *, changed: Collection[str]) -> None:
@@ -21,35 +20,59 @@ def save_video(video: Video, *, changed: Collection[str]) -> None:
 
     `changed` may be empty: then only something around the video was edited, such as its tags.
     """
+    marks = {"curated_at"}
+    video.curated_at = timezone.now()
     if LISTING_FIELDS & set(changed):
         video.is_listing_curated = True
+        marks.add("is_listing_curated")
     if "creator" in changed:
         video.is_creator_curated = True
-    video.curated_at = timezone.now()
+        marks.add("is_creator_curated")
     # Nothing else is written: what an import stored since the video was read stays.
-    video.save(update_fields={*changed, *PERSONS_MARKS, "updated_at"})
+    video.save(update_fields={*changed, *marks, "updated_at"})
 
 
 @transaction.atomic
 def decide_tags(
-    video: Video, *, shown: Iterable[Tag], present: Iterable[Tag], absent: Iterable[Tag], user=None
+    video: Video,
+    *,
+    shown: Iterable[Tag],
+    present: Iterable[Tag],
+    shown_absent: Iterable[Tag],
+    absent: Iterable[Tag],
+    user=None,
 ) -> None:
     """Take over a person's word on the tags of `video`: they were shown the tags in `shown` and chose `present`.
 
-    Those they added are a curator's, those they took out are rejected; what came or went meanwhile, unseen by them, is
-    left as it is. Exactly `absent` are checked absent from now on; one no longer among these is unknown again. A video
-    that has a tag for a moderator now is held, unless a person decided on its listing.
+    Those they added are a curator's, those they took out are rejected. In the same way they were shown `shown_absent`
+    as checked absent and chose `absent`: those they took out are unknown again. What came or went meanwhile, unseen by
+    them, is left as it is. A video that has a tag for a moderator now is held, unless a person decided on its listing.
     """
-    shown, present, absent = set(shown), set(present), set(absent)
+    shown, present, shown_absent, absent = set(shown), set(present), set(shown_absent), set(absent)
     current = {row.tag for row in video.tagged_videos.select_related("tag")}
     set_present_tags(video, (current | (present - shown)) - (shown - present), user=user)
     checked = {row.tag for row in video.tag_decisions.filter(kind=Kind.ABSENT_CHECKED).select_related("tag")}
-    for tag in absent - checked:
+    for tag in absent - shown_absent - checked:
         decide(video, tag, kind=Kind.ABSENT_CHECKED, user=user)
-    for tag in checked - absent:
+    for tag in (checked & shown_absent) - absent:
         forget(video, tag)
     if listing.hold_for_moderator(video, load_tag_graph()):
         video.save(update_fields={*LISTING_FIELDS, "updated_at"})
+
+
+def is_held_without_cause(video: Video) -> bool:
+    """Whether `video` waits for a moderator although none of its tags, present or suggested, asks for one any more.
+
+    Never so where a person decided on its listing.
+    """
+    if video.is_listing_curated or video.held_reason != HeldReason.MODERATION:
+        return False
+    slugs = {
+        *video.tagged_videos.values_list("tag__slug", flat=True),
+        *video.tag_decisions.filter(kind=Kind.SUGGESTED).values_list("tag__slug", flat=True),
+    }
+    graph = load_tag_graph()
+    return not any(tag.holds_for_moderator for tag in graph.in_order(graph.closure(slugs)))
 
 
 @transaction.atomic
@@ -69,6 +92,28 @@ def decide_listing(videos: VideoQuerySet, *, state: ListingState) -> list[Video]
         updated_at=now,
     )
     return decided
+
+
+@transaction.atomic
+def let_rules_decide(videos: VideoQuerySet) -> list[Video]:
+    """Take back what people decided on the listing of `videos`: the next import judges them anew. Two queries.
+
+    Until then they stay as they are. Returns them, with their titles alone. Hidden videos and those taken down are left
+    out, for the rules have no say in these.
+    """
+    videos = videos.exclude(listing_state__in=[ListingState.HIDDEN, ListingState.TAKEN_DOWN])
+    given_back = list(videos.select_related(None).only("source_title", "curator_title"))
+    videos.update(is_listing_curated=False, judged_fingerprint="", updated_at=timezone.now())
+    return given_back
+
+
+def save_creator(creator: Creator, *, changed: Collection[str]) -> None:
+    """Save `creator` as a person's edit: a new one wholly, of a known one the fields named in `changed` alone."""
+    creator.curated_at = timezone.now()
+    if creator.pk is None:
+        creator.save()
+    else:
+        creator.save(update_fields={*changed, "curated_at"})
 
 
 def list_recognised_by_creator(creator: Creator) -> int:

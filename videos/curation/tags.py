@@ -46,7 +46,10 @@ def apply_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str,
 
 @transaction.atomic
 def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Source = Source.CURATOR) -> None:
-    """Record a person's word on a tag and a video: `None` means present. It replaces whatever was there."""
+    """Record a person's word on a tag and a video: `None` means present. It replaces whatever was there.
+
+    The next import judges the video anew.
+    """
     said = {
         "source": source,
         "decided_by": user,
@@ -61,13 +64,15 @@ def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Sour
     else:
         TaggedVideo.objects.filter(content_object=video, tag=tag).delete()
         TagDecision.objects.update_or_create(video=video, tag=tag, defaults={**said, "kind": kind})
+    _have_judged_anew(video)
 
 
+@transaction.atomic
 def forget(video: Video, tag: Tag) -> None:
     """Make it unknown again whether `tag` is in `video`, whoever said what. The next import judges the video anew."""
     TaggedVideo.objects.filter(content_object=video, tag=tag).delete()
     TagDecision.objects.filter(video=video, tag=tag).delete()
-    Video.objects.filter(pk=video.pk).update(judged_fingerprint="")
+    _have_judged_anew(video)
 
 
 def set_present_tags(video: Video, tags: Iterable[Tag], *, user=None) -> None:
@@ -78,6 +83,11 @@ def set_present_tags(video: Video, tags: Iterable[Tag], *, user=None) -> None:
         decide(video, wanted[pk], kind=None, user=user)
     for pk in current.keys() - wanted.keys():
         decide(video, current[pk], kind=Kind.REJECTED, user=user)
+
+
+def _have_judged_anew(video: Video) -> None:
+    video.judged_fingerprint = ""
+    Video.objects.filter(pk=video.pk).update(judged_fingerprint="")
 
 
 def _kind(finding: Finding) -> Kind | None:

@@ -34,11 +34,23 @@ class VocabularyDiff:
         return not (self.added or self.changed or self.renamed or self.retired)
 
 
+class LabelConflictError(Exception):
+    """A curator gave a tag the label that the vocabulary gives another. `pairs`: (label, curator's slug, other one)."""
+
+    def __init__(self, pairs: list[tuple[str, str, str]]):
+        super().__init__(pairs)
+        self.pairs = pairs
+
+
 @transaction.atomic
 def load(vocabulary: Vocabulary) -> VocabularyDiff:
-    """Make the rows say what `vocabulary` says, but for fields a curator wrote. Tags no longer in it are retired."""
+    """Make the rows say what `vocabulary` says, but for fields a curator wrote. Tags no longer in it are retired.
+
+    Raises LabelConflictError, and loads nothing, where a curator's label stands in another tag's way.
+    """
     _load_shelves(vocabulary)
     existing = {tag.slug: tag for tag in Tag.objects.all()}
+    _check_labels(vocabulary, existing)
     renamed = _rename(vocabulary, existing)
     retired = _retire(vocabulary, existing)
     _free_labels(vocabulary, existing)
@@ -93,13 +105,27 @@ def _rename(vocabulary: Vocabulary, existing: dict[str, Tag]) -> dict[str, str]:
     return renamed
 
 
+def _check_labels(vocabulary: Vocabulary, existing: dict[str, Tag]) -> None:
+    kept = {
+        tag.name: slug for slug, tag in existing.items() if "name" in tag.curated_fields and slug in vocabulary.tags
+    }
+    conflicts = [
+        (definition.label, kept[definition.label], slug)
+        for slug, definition in vocabulary.tags.items()
+        if slug not in kept.values() and definition.label in kept
+    ]
+    if conflicts:
+        raise LabelConflictError(conflicts)
+
+
 def _retire(vocabulary: Vocabulary, existing: dict[str, Tag]) -> list[str]:
     """A retired tag gives up its label, which is unique, so that another may bear it."""
     retired = [tag for slug, tag in existing.items() if slug not in vocabulary.tags and not tag.is_retired]
     for tag in retired:
         tag.is_retired = True
         tag.name = f"{tag.slug} (retired)"
-        tag.save(update_fields=["is_retired", "name"])
+        tag.curated_fields = [name for name in tag.curated_fields if name != "name"]
+        tag.save(update_fields=["is_retired", "name", "curated_fields"])
     return [tag.slug for tag in retired]
 
 

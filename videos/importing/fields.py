@@ -126,13 +126,13 @@ class Fields:
         return None
 
     def language(self, name: str) -> str | None:
-        """Read a language tag of at most 20 characters; "und" is unknown."""
+        """Read the language of a tag such as "pt-BR", without its regional form: "pt". "und" is unknown."""
         value = self._info.get(name)
         if value is None or value in ("", "und"):
             return None
         tag = value.replace("_", "-") if isinstance(value, str) else ""
-        if len(tag) <= 20 and _LANGUAGE.fullmatch(tag):
-            return tag
+        if _LANGUAGE.fullmatch(tag):
+            return tag.split("-")[0].lower()
         self.warn(name, "is not a language")
         return None
 

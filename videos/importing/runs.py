@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import DatabaseError, OperationalError, ProgrammingError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError, transaction
 from django.utils import timezone
 
 from creators.models import Creator
@@ -98,19 +98,28 @@ class Import:
         except MetadataError as error:
             return Outcome("failed", error.address, detail=error.reason)
         try:
-            with transaction.atomic():  # a savepoint: a row that the database refuses takes no other with it
-                return self._store(record)
+            return self._store_in_savepoint(record)
         except store.RefusedError as refusal:
             return Outcome("skipped", record.address, title=record.title, detail=str(refusal))
         except DatabaseError as error:
             return Outcome("failed", record.address, title=record.title, detail=f"the database refused it: {error}")
+
+    def _store_in_savepoint(self, record: VideoRecord) -> Outcome:
+        """A row that the database refuses takes no other with it."""
+        try:
+            with transaction.atomic():
+                return self._store(record)
+        except IntegrityError:
+            # Another import may have made the same row a moment ago: now it is there to be found.
+            with transaction.atomic():
+                return self._store(record)
 
     def _store(self, record: VideoRecord) -> Outcome:
         draft = store.draft_video(record, said=self.said, is_sample=self.is_sample)
         video, is_new = draft.video, draft.is_new
         is_repeated = bool(self.said.of(video))
         changed = [name for name in draft.changed if name != "counts_read_at"]
-        changed += ["creator's entry"] if draft.is_creator_changed else []
+        changed += ["creator's entry"] if draft.creator_changed else []
         fingerprint = self._fingerprint(video)
         findings = ()
         if fingerprint != video.judged_fingerprint or self.dry_run:

@@ -23,6 +23,11 @@ def import_starter(run: Import) -> Iterator[Outcome]:
     yield from run.store_all(read_files([FOLDER / "starter.jsonl"]))
 
 
+def wants_sample() -> bool:
+    """Whether the sample belongs into the catalog: while it is empty, or has the sample already."""
+    return Video.objects.filter(is_sample=True).exists() or not Video.objects.exists()
+
+
 @transaction.atomic
 def add_named_creators() -> int:
     """Add the creators of `creators.json` who are not there yet; returns how many. No id or address is invented.
@@ -47,7 +52,8 @@ def add_named_creators() -> int:
 def remove_starter() -> tuple[int, int, int]:
     """Take the sample out again, but for what a person touched.
 
-    Returns how many videos and creators were removed, and how many videos of the sample stayed.
+    What stays is the curators' own from now on. Returns how many videos and creators were removed, and how many videos
+    of the sample stayed.
     """
     said = ~Q(source=Source.AUTOMATIC)
     touched = (
@@ -63,4 +69,6 @@ def remove_starter() -> tuple[int, int, int]:
     creators = Creator.objects.filter(is_sample=True, curated_at=None, videos=None)
     creator_count = creators.count()
     creators.delete()
-    return video_count, creator_count, sample.count()
+    kept = sample.update(is_sample=False)
+    Creator.objects.filter(is_sample=True).update(is_sample=False)
+    return video_count, creator_count, kept

@@ -3,31 +3,29 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
+from creators.querysets import CreatorQuerySet
 from videos.importing.dates import PRECISIONS
 from videos.importing.records import CreatorRecord, VideoRecord
 from videos.models import Completeness, ListingState, Video
 
-# Column of the video -> attribute of the record.
-FACTS = {
-    "url": "url",
-    "source_title": "title",
-    "description": "description",
-    "duration_seconds": "duration_seconds",
-    "published_at": "published_at",
-    "published_precision": "published_precision",
-    "view_count": "view_count",
-    "like_count": "like_count",
-    "counts_read_at": "counts_read_at",
-    "availability": "availability",
-    "live_status": "live_status",
-    "media_type": "media_type",
-    "is_embeddable": "is_embeddable",
-    "age_limit": "age_limit",
-}
+# Columns of the video that are named as in the record.
+FACTS = (
+    "url",
+    "description",
+    "duration_seconds",
+    "published_at",
+    "published_precision",
+    "view_count",
+    "like_count",
+    "counts_read_at",
+    "availability",
+    "live_status",
+    "media_type",
+    "is_embeddable",
+    "age_limit",
+)
 DATE = ("published_at", "published_precision")
 COUNTS = ("view_count", "like_count", "counts_read_at")
 CREATOR = ("creator", None)
@@ -69,7 +67,7 @@ class Draft:
     video: Video
     creator: Creator | None = None  # None where the record tells nothing of one
     changed: tuple[str, ...] = ()
-    is_creator_changed: bool = False
+    creator_changed: tuple[str, ...] = ()
     said: frozenset = frozenset()  # what this import now has settled of the video, and of its creator
     creator_said: frozenset = frozenset()
 
@@ -85,7 +83,9 @@ def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False) -> 
     A sample tells nothing of a video or creator that was imported for real. Raises `RefusedError` for a video that was
     taken down and for creators who asked to be removed.
     """
-    video = Video.objects.select_related("creator").filter(site=record.site, site_id=record.site_id).first()
+    # Locked until it is saved, so that what a curator writes meanwhile is not written over. SQLite locks as a whole.
+    known = Video.objects.select_for_update(of=("self",)).select_related("creator")
+    video = known.filter(site=record.site, site_id=record.site_id).first()
     video = video or Video(site=record.site, site_id=record.site_id, is_sample=is_sample)
     settled = frozenset() if video.pk is None else said.of(video)
     creator = _find_creator_of(video, record.creator, settled=settled)
@@ -108,7 +108,7 @@ def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False) -> 
         video,
         creator,
         changed=changed,
-        is_creator_changed=_describe(creator, record.creator, settled=creator_settled, is_sample=is_sample),
+        creator_changed=_describe(creator, record.creator, settled=creator_settled, is_sample=is_sample),
         said=settled.union(facts, [CREATOR] if record.creator.site_id else ()),
         creator_said=creator_settled.union(_read_creator_values(record.creator)),
     )
@@ -116,9 +116,10 @@ def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False) -> 
 
 def save_draft(draft: Draft) -> None:
     """Write the creator, where the record changed them, and the video."""
-    if draft.is_creator_changed:
-        draft.creator.save()
-        draft.video.creator = draft.video.creator  # takes over the id of a creator saved just now
+    if draft.creator_changed:
+        # Of a known creator only what the record changed: a curator may have written the rest meanwhile.
+        draft.creator.save(update_fields=draft.creator_changed if draft.creator.pk else None)
+        draft.video.creator = draft.creator
     draft.video.save()
 
 
@@ -141,11 +142,16 @@ def _find_by_id(record: CreatorRecord) -> Creator | None:
 
 
 def _find_by_name(record: CreatorRecord) -> Creator | None:
+    """By the shown name, else by the source's, which a curator may have replaced."""
     if not record.name:
         return None
-    namesakes = Creator.objects.filter(
-        Q(folded_name=fold_name(record.name)) | Q(source_name=record.name), site=record.site
-    ).order_by("site_id", "pk")
+    here = Creator.objects.filter(site=record.site).order_by("site_id", "pk")
+    named = _pick(here.filter(folded_name=fold_name(record.name)), record)
+    return named or _pick(here.filter(source_name=record.name), record)
+
+
+def _pick(namesakes: CreatorQuerySet, record: CreatorRecord) -> Creator | None:
+    """The one without an id; for a record without an id also the only one there is."""
     if record.site_id:
         return namesakes.filter(site_id="").first()
     found = list(namesakes[:2])
@@ -172,27 +178,26 @@ def _read_creator_values(record: CreatorRecord) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def _describe(creator: Creator, record: CreatorRecord, *, settled: Collection, is_sample: bool) -> bool:
-    """Set what the source says of a creator; returns whether that changed anything."""
+def _describe(creator: Creator, record: CreatorRecord, *, settled: Collection, is_sample: bool) -> tuple[str, ...]:
+    """Set what the source says of a creator; returns the names of the columns that were different."""
     if is_sample and creator.pk and not creator.is_sample:
-        return False
+        return ()
     wanted = {name: value for name, value in _read_creator_values(record).items() if name not in settled}
     if not (record.name or creator.source_name):
         wanted["source_name"] = record.handle or record.site_id
     wanted["site_id"] = creator.site_id or record.site_id or ""
-    return bool(_set_all(creator, {**wanted, "is_sample": is_sample}))
+    return _set_all(creator, {**wanted, "is_sample": is_sample})
 
 
 def _read_facts(video: Video, record: VideoRecord) -> dict[tuple, object]:
     """What the record knows, by column and how well it knows it; without what it knows worse than what is stored."""
-    values = {column: getattr(record, attribute) for column, attribute in FACTS.items()}
+    values = {"source_title": record.title, **{column: getattr(record, column) for column in FACTS}}
     if record.chapters is not None:
         values["chapters"] = [[chapter.start_seconds, chapter.title] for chapter in record.chapters]
     if record.keywords is not None:
         values["source_keywords"] = list(record.keywords)
     if record.language:
-        # Filters speak of languages, not of their regional forms: "pt-BR" is Portuguese.
-        values["source_language"] = record.language.split("-")[0].lower()
+        values["source_language"] = record.language
     if record.is_full:
         values["completeness"] = Completeness.FULL
     ranks = {

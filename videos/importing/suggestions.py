@@ -40,7 +40,7 @@ def examine_record(record: VideoRecord, vocabulary: Vocabulary) -> Examination:
         description=record.description or "",
         chapters=tuple(chapter.title for chapter in record.chapters or ()),
         keywords=record.keywords or (),
-        language=record.language and record.language.split("-")[0].lower(),
+        language=record.language,
     )
     return examine(
         text,

@@ -136,7 +136,6 @@ class TestFromQuery:
             ("longest", "longest"),
             ("shortest", "shortest"),
             ("most-viewed", "most-viewed"),
-            ("best", "best"),
             ("random", "random"),
             ("random-12345678", "random-12345678"),
             ("random-007", "random-7"),
@@ -291,9 +290,7 @@ class TestFromQuery:
     @pytest.mark.parametrize(
         ("name", "attribute"),
         [
-            ("not", "not_tags"),
             ("free", "free_tags"),
-            ("not-group", "not_groups"),
             ("lang", "languages"),
             ("creator", "creators"),
         ],
@@ -305,6 +302,28 @@ class TestFromQuery:
 
         assert getattr(video_filter, attribute) == tuple(sorted(values[:20]))
         assert video_filter.ignored == ((name, "s02"), (name, "s01"))
+
+    @pytest.mark.parametrize(("name", "attribute"), [("not", "not_tags"), ("not-group", "not_groups")])
+    def test_keeps_three_hundred_exclusions(self, name, attribute):
+        values = [f"s{number:03}" for number in range(301)]
+
+        video_filter = VideoFilter.from_query(f"{name}={','.join(values)}")
+
+        assert getattr(video_filter, attribute) == tuple(values[:300])
+        assert video_filter.is_cut_short
+
+    @pytest.mark.parametrize(
+        ("raw", "is_cut_short"),
+        [
+            ("&".join(f"tag=t{number}" for number in range(20)), False),
+            ("&".join(f"tag=t{number}" for number in range(21)), True),
+            ("&".join(["length=x"] * 30 + [f"tag=t{number}" for number in range(21)]), True),
+            ("lang=" + ",".join(f"l{number}" for number in range(21)), False),
+            ("length=x", False),
+        ],
+    )
+    def test_knows_whether_dropping_a_condition_would_widen_the_result(self, raw, is_cut_short):
+        assert VideoFilter.from_query(raw).is_cut_short is is_cut_short
 
     def test_keeps_ten_alternatives_and_names_the_others(self):
         video_filter = VideoFilter.from_query("tag=z,a,b,c,d,e,f,g,h,i,j&group=z,a,b,c,d,e,f,g,h,i,j")
@@ -517,12 +536,12 @@ class TestToggled:
         assert VideoFilter.from_query(before).toggled(name, value).query_string == after
 
     def test_adds_nothing_to_a_full_list(self):
-        full = VideoFilter(not_tags=tuple(f"t{number}" for number in range(20)))
+        full = VideoFilter(free_tags=tuple(f"t{number}" for number in range(20)))
 
-        toggled = full.toggled("not", "a")
+        toggled = full.toggled("free", "a")
 
         assert toggled == full
-        assert toggled.ignored == (("not", "a"),)
+        assert toggled.ignored == (("free", "a"),)
 
     @pytest.mark.parametrize("name", ["q", "length", "year", "sort", "page", "nonsense"])
     def test_refuses_parameters_that_take_no_slugs(self, name):
@@ -615,7 +634,7 @@ class TestChanges:
             (VideoFilter().with_q(" rain "), "q=rain"),
             (VideoFilter().with_q("abcd " * 50), "q=" + "+".join(["abcd"] * 40)),
             (VideoFilter(q="rain").with_q(""), ""),
-            (VideoFilter().with_sort("best"), "sort=best"),
+            (VideoFilter(q="rain").with_sort("best"), "q=rain&sort=best"),
             (VideoFilter(sort="best").with_sort("newest"), ""),
             (VideoFilter(q="rain", sort="best").with_page(2), "q=rain&sort=best&page=2"),
         ],
@@ -678,7 +697,7 @@ class TestWithout:
             ("lang=de,en", "lang", ("de", "en"), ""),
             ("length=20-60&year=2019", "length", None, "year=2019"),
             ("length=20-60&year=2019", "year", "2019", "length=20-60"),
-            ("q=rain&sort=best", "q", None, "sort=best"),
+            ("q=rain&sort=best", "q", None, ""),
             ("q=rain&sort=best", "sort", None, "q=rain"),
         ],
     )
@@ -746,11 +765,11 @@ class TestConditions:
         assert condition.label_value == expected
 
     def test_lead_to_the_filter_without_them(self):
-        video_filter = VideoFilter.from_query("tag=a&tag=a,b&sort=best&page=2")
+        video_filter = VideoFilter.from_query("tag=a&tag=a,b&sort=oldest&page=2")
 
         assert video_filter.conditions == (
-            Condition("tag", ("a",), "a", VideoFilter(tags=(("a", "b"),), sort="best")),
-            Condition("tag", ("a", "b"), "a or b", VideoFilter(tags=(("a",),), sort="best")),
+            Condition("tag", ("a",), "a", VideoFilter(tags=(("a", "b"),), sort="oldest")),
+            Condition("tag", ("a", "b"), "a or b", VideoFilter(tags=(("a",),), sort="oldest")),
         )
 
     @law

@@ -57,6 +57,11 @@ class TestCounts:
 
         assert (option.state, option.count) == ("excluded", 2)
 
+    def test_of_an_excluded_group_are_what_undoing_would_bring(self, examples):
+        group = group_options("not-group=clinical")["clinical"]
+
+        assert (group.state, group.count) == ("excluded", found_by("/videos/?group=clinical"))
+
     def test_of_lengths_are_what_choosing_them_finds(self, examples):
         lengths = options.make_lengths(result_of("tag=sleep"))
 
@@ -94,6 +99,22 @@ class TestLinks:
     def test_excluding_what_was_asked_for_turns_it_round(self, examples):
         assert tag_options("tag=sleep")["sleep"].exclude_href == "/videos/?not=sleep"
 
+    def test_what_is_known_to_be_free_is_undone_by_its_own_link(self, examples):
+        option = tag_options("free=mouth-sounds")["mouth-sounds"]
+
+        assert (option.state, option.state_label, option.include_href) == (
+            "free",
+            "known to be free of it",
+            "/videos/",
+        )
+
+    def test_an_exclusion_offers_only_what_is_known_to_be_free(self, examples):
+        hints = options.make_free_hints(result_of("not=mouth-sounds"))
+
+        assert [(hint.label, hint.count, hint.href) for hint in hints] == [
+            ("only known to be free of Mouth sounds", 2, "/videos/?not=mouth-sounds&free=mouth-sounds"),
+        ]
+
     def test_choosing_a_length_replaces_another(self, examples):
         hour = next(option for option in options.make_lengths(result_of("length=20-60")) if option.label == "1 hour+")
 
@@ -114,10 +135,13 @@ class TestLinks:
 
 
 class TestEmptyHints:
-    def test_name_what_dropping_one_condition_would_give_most_first(self, examples):
-        hints = options.make_empty_hints(result_of("tag=cbt&tag=tapping&not=anxiety"))
+    def test_name_what_dropping_one_condition_would_give_most_first_and_never_an_exclusion(self, examples):
+        hints = options.make_empty_hints(result_of("tag=cbt&tag=tapping&not=mouth-sounds"))
 
-        assert [(hint.label, hint.count) for hint in hints] == [("without “CBT (cognitive behavioural therapy)”", 7)]
+        assert [(hint.label, hint.count) for hint in hints] == [
+            ("without “CBT (cognitive behavioural therapy)”", 6),
+            ("without “Tapping”", 2),
+        ]
 
 
 class TestDepth:

@@ -75,6 +75,19 @@ class TestExcluding:
 
         assert found("not=typing") == ["doubtful"]
 
+    @pytest.mark.parametrize(
+        ("suggested", "excluded"),
+        [
+            ("ear-blowing", "misophonia-mouth"),
+            ("ear-blowing", "ear-blowing"),
+            ("hypnosis", "do-not-drive"),
+        ],
+    )
+    def test_so_does_one_that_would_bring_a_caution_with_it(self, make_video, suggested, excluded):
+        decide(make_video("doubtful"), suggested, "suggested")
+
+        assert found(f"not={excluded}") == []
+
     def test_a_rejected_suggestion_does_not(self, make_video):
         decide(make_video("cleared"), "chewing-gum", "rejected")
 
@@ -200,6 +213,11 @@ class TestUnknownWords:
 
         assert result.unknown == (("tag", "xyz"), ("not", "abc"), ("group", "nothing"), ("creator", "nobody"))
 
+    def test_more_conditions_than_are_possible_find_nothing_rather_than_too_much(self, make_video):
+        make_video()
+
+        assert found("&".join(f"tag=t{number}" for number in range(21))) == []
+
     def test_staff_tags_are_unknown_to_visitors(self, make_video):
         make_video("held before", tags=["suggestive"])
 
@@ -211,6 +229,17 @@ class TestSynonyms:
         result = search(VideoFilter.from_query("tag=cognitive-behavioral-therapy&not=reframing"))
 
         assert result.filter == VideoFilter(tags=(("cbt",),), not_tags=("cognitive-restructuring",))
+
+    def test_with_several_meanings_are_all_shut_out_and_never_asked_for(self):
+        shut_out = search(VideoFilter.from_query("not=story-time"))
+        asked_for = search(VideoFilter.from_query("tag=story-time"))
+
+        assert len(shut_out.filter.not_tags) > 1
+        assert (shut_out.unknown, asked_for.unknown) == ((), (("tag", "story-time"),))
+
+    @pytest.mark.parametrize("words", ["can't sleep", "CAN'T-SLEEP", "cant-sleep"])
+    def test_are_understood_whatever_their_punctuation(self, words):
+        assert search(VideoFilter(not_tags=(words,))).filter.not_tags == ("insomnia",)
 
     @pytest.mark.parametrize(
         ("slug", "length"),

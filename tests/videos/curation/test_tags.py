@@ -132,6 +132,17 @@ class TestDecide:
         assert (row.source, row.decided_by, row.confidence, row.evidence) == ("curator", curator, None, "")
         assert video.tag_decisions.count() == 0
 
+    @pytest.mark.parametrize("kind", [None, Kind.REJECTED, Kind.ABSENT_CHECKED])
+    def test_has_the_next_import_judge_the_video_anew(self, video, tags, kind):
+        video.judged_fingerprint = "as before"
+        video.save()
+
+        decide(video, tags["tapping"], kind=kind)
+        video.save()
+
+        video.refresh_from_db()
+        assert video.judged_fingerprint == ""
+
     def test_is_undone_by_a_later_word(self, video, tags):
         decide(video, tags["tapping"], kind=Kind.REJECTED)
 
@@ -170,6 +181,16 @@ class TestForget:
         forget(video, tags["tapping"])
 
         assert [slug for slug, _, _ in rows(video)] == ["slime"]
+
+    def test_has_the_next_import_judge_the_video_anew(self, video, tags):
+        video.judged_fingerprint = "as before"
+        video.save()
+
+        forget(video, tags["tapping"])
+        video.save()
+
+        video.refresh_from_db()
+        assert video.judged_fingerprint == ""
 
     def test_lets_it_be_found_again(self, video, tags):
         decide(video, tags["tapping"], kind=Kind.REJECTED)

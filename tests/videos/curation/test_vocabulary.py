@@ -219,6 +219,23 @@ class TestARetirement:
 
 
 class TestACuratorsWord:
+    def test_on_a_label_that_another_tag_needs_is_named_and_nothing_is_loaded(self, change):
+        Tag.objects.filter(slug="slime").update(name="Wobbling", curated_fields=["name"])
+
+        with pytest.raises(curation.LabelConflictError) as conflict:
+            curation.load(change(tapping={"label": "Wobbling"}))
+
+        assert conflict.value.pairs == [("Wobbling", "slime", "tapping")]
+        assert tag("tapping").name == "Tapping"
+
+    def test_on_a_label_ends_when_the_tag_retires(self, change, vocabulary):
+        Tag.objects.filter(slug="slime").update(name="Wobbling", curated_fields=["name"])
+
+        curation.load(change(slime=None))
+        curation.load(vocabulary)
+
+        assert (tag("slime").name, tag("slime").is_retired) == (vocabulary.tags["slime"].label, False)
+
     def test_stands_and_is_told(self, change):
         Tag.objects.filter(slug="slime").update(definition="Ours.", curated_fields=["definition"])
 

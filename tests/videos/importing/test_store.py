@@ -39,7 +39,7 @@ def store(*records, is_sample=False):
         draft = draft_video(each, said=said, is_sample=is_sample)
         save_draft(draft)
         said.add(draft)
-        changes.append({*draft.changed, *({"creator's entry"} if draft.is_creator_changed else ())})
+        changes.append({*draft.changed, *({"creator's entry"} if draft.creator_changed else ())})
     return changes
 
 
@@ -61,7 +61,7 @@ class TestAVideo:
                 counts_read_at=TUESDAY,
                 chapters=(ChapterRecord(5, "Drops"),),
                 keywords=("rain",),
-                language="pt-BR",
+                language="pt",
                 availability="public",
                 live_status="not_live",
                 media_type="video",

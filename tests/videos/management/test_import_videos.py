@@ -9,6 +9,7 @@ from creators.models import Creator
 from videos.importing import ytdlp
 from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.ytdlp import FetchError
+from videos.management import command_line
 from videos.models import Tag, TagDecision, TaggedVideo, Video
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ class TestFromFiles:
             "unchanged  ASMR rain 1  (met before in this import)",
             "held       A quiet evening  (held: not recognised as ASMR)",
             f"skipped    {path}:4  (empty playlist (without a title))",
-            "4 items: 2 created, 0 updated, 1 unchanged, 1 skipped, 0 failed. 1 are held and not shown to visitors.",
+            "4 items: 2 created, 0 updated, 1 unchanged, 1 skipped, 0 failed; 1 of them held and not shown to visitors.",  # noqa: E501
         ]
         assert (said.err, said.failure) == ([], "")
 
@@ -53,7 +54,7 @@ class TestFromFiles:
 
         said = run("import_videos", "--from-json", path)
 
-        assert said.out[-1].startswith("3 items: 0 created, 0 updated, 3 unchanged, 0 skipped, 0 failed.")
+        assert said.out[-1].startswith("3 items: 0 created, 0 updated, 3 unchanged, 0 skipped, 0 failed;")
 
     def test_reads_folders_documents_and_several_files(self, run, write, make_info, tmp_path):
         playlist = {"_type": "playlist", "title": "Rain", "entries": [make_info(3), None]}
@@ -106,8 +107,8 @@ class TestFromFiles:
             1, 8, 9, 10, 11, 12, 13,
         ]  # fmt: skip
         assert said.failure == (
-            "8 of 15 items failed; they are named above. The others were saved; mend or leave them and run the same "
-            "command again: what is there stays as it is."
+            "8 of 15 items failed, named above. The others were saved. Mend them and run the same command again: "
+            "what is there stays as it is."
         )
 
     def test_lists_all_where_the_operator_says_so(self, run, write, make_info):
@@ -188,7 +189,7 @@ class TestFromTheWeb:
         said = run("import_videos", "rain")
 
         assert said.err == ["failed     rain  not a web address"]
-        assert said.failure.startswith("1 of 1 items failed")
+        assert said.failure.startswith("1 of 1 item failed, named above. Mend")
 
 
 class TestRecordedAnswers:
@@ -234,7 +235,7 @@ class TestTheCommandLine:
 
         assert said.failure == (
             "1 tags of the vocabulary are not in the database (tapping …). "
-            "Run: manage.py migrate, then: manage.py load_vocabulary"
+            f"Run: {command_line('migrate')}, then: {command_line('load_vocabulary')}"
         )
 
 

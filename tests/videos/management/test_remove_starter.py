@@ -16,7 +16,7 @@ def test_it_says_what_is_gone_and_what_stays(run, small_sample):
     assert list(Video.objects.all()) == [touched]
     assert said.out == [
         "Removed 2 sample videos and 4 sample creators.",
-        "1 sample videos stay because a person edited them.",
+        "Because a person edited them, 1 of the sample's videos stay.",
     ]
 
 

@@ -1,4 +1,5 @@
 """Short ways to ask the tagger."""
+
 import pytest
 
 from videos.tagging import VideoText, find_tags

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from videos.importing import ytdlp
 from videos.importing.files import read_files
 from videos.importing.runs import Import, VocabularyNotLoadedError
+from videos.management import command_line
 
 STATES = ("created", "updated", "unchanged", "skipped", "failed")
 NETWORK_BATCH = 10  # items; what was fetched slowly is saved and shown soon
@@ -40,11 +41,17 @@ class Command(BaseCommand):
         if bool(urls) == bool(from_json):
             raise CommandError("Name either URLs or, after --from-json, files: one of both.")
         try:
+            if urls:
+                ytdlp.check_options(settings.ASMR_YTDLP_OPTIONS)
             run = Import.begin(
                 dry_run=dry_run, list_all=list_all, is_live=bool(urls), batch_size=NETWORK_BATCH if urls else 100
             )
         except VocabularyNotLoadedError as error:
-            raise CommandError(f"{error}. Run: manage.py migrate, then: manage.py load_vocabulary") from error
+            raise CommandError(
+                f"{error}. Run: {command_line('migrate')}, then: {command_line('load_vocabulary')}"
+            ) from error
+        except ytdlp.OptionsError as error:
+            raise CommandError(str(error)) from error
         for outcome in run.store_all(self._find(urls, from_json, limit)):
             self._show(outcome, dry_run=dry_run, verbosity=verbosity)
         self._sum_up(run.counts, dry_run=dry_run, verbosity=verbosity)
@@ -74,13 +81,15 @@ class Command(BaseCommand):
     def _sum_up(self, counts, *, dry_run, verbosity):
         total = counts.total() - counts["held"]
         states = ", ".join(f"{counts[state]} {state}" for state in STATES)
-        summary = f"{total} items: {states}. {counts['held']} are held and not shown to visitors."
+        items = f"{total} item{'' if total == 1 else 's'}"
+        summary = f"{items}: {states}; {counts['held']} of them held and not shown to visitors."
         if verbosity:
             self.stdout.write(f"Dry run, nothing was changed. {summary}" if dry_run else summary)
         if counts["failed"]:
+            others = "" if dry_run or counts["failed"] == total else " The others were saved."
             raise CommandError(
-                f"{counts['failed']} of {total} items failed; they are named above. The others were saved; "
-                "mend or leave them and run the same command again: what is there stays as it is."
+                f"{counts['failed']} of {items} failed, named above.{others} "
+                "Mend them and run the same command again: what is there stays as it is."
             )
 
 

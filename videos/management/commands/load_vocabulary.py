@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 
 from videos.curation import vocabulary as curation
+from videos.management import command_line
 from videos.vocabulary.parser import VocabularyError, read_vocabulary
 
 
@@ -19,8 +20,17 @@ class Command(BaseCommand):
             raise CommandError(f"The vocabulary has {count} problems; nothing was loaded:\n{problems}") from error
         try:
             diff = curation.load(vocabulary)
+        except curation.LabelConflictError as error:
+            problems = "\n".join(
+                f"  {label!r}: a curator gave it to {held}, the vocabulary gives it to {wanted}"
+                for label, held, wanted in error.pairs
+            )
+            raise CommandError(
+                f"Labels stand in the way; nothing was loaded. Rename the first tag in the admin:\n{problems}"
+            ) from error
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(f"The database is not set up ({str(error).strip()}). Run: manage.py migrate") from error
+            advice = command_line("migrate")
+            raise CommandError(f"The database is not set up ({str(error).strip()}). Run: {advice}") from error
         if verbosity == 0:
             return
         for line in self._lines(diff):

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from videos.importing.runs import Import
-from videos.importing.starter import import_starter
+from videos.importing.starter import import_starter, wants_sample
+from videos.management import command_line
 from videos.models import ListingState, Video
 
 HOST = "127.0.0.1"
@@ -22,16 +24,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000, help="to serve on (8000)")
         parser.add_argument("--no-serve", action="store_true", help="set up only")
+        parser.add_argument("--no-sample", action="store_true", help="leave the sample catalog out")
 
-    def handle(self, *args, port, no_serve, **options):
+    def handle(self, *args, port, no_serve, no_sample, **options):
         if not no_serve:
             self._check_port(port)
-        self.stdout.write("Preparing the database …")
-        call_command("migrate", verbosity=0)
-        call_command("load_vocabulary", verbosity=0)
-        self.stdout.write("Importing the sample catalog …")
-        self._import_sample()
-        self._say_how_to_go_on(port)
+        try:
+            self.stdout.write("Preparing the database …")
+            call_command("migrate", verbosity=0)
+            call_command("load_vocabulary", verbosity=0)
+            if not no_sample and wants_sample():
+                self._import_sample()
+            self._say_what_there_is()
+        except OperationalError as error:
+            raise CommandError(f"The database of DATABASE_URL does not answer: {error}") from error
+        self._say_how_to_go_on()
         if not no_serve:
             self._serve(port)
 
@@ -45,10 +52,11 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(
                     f"Port {port} cannot be used ({error.strerror}). Choose another: "
-                    f"manage.py quickstart --port {port + 1 if port < 65535 else 8000}"
+                    + command_line("quickstart", "--port", str(port + 1 if port < 65535 else 8000))
                 ) from error
 
     def _import_sample(self):
+        self.stdout.write("Importing the sample catalog …")
         run = Import.begin(is_sample=True)
         for outcome in import_starter(run):
             if outcome.state == "failed":
@@ -59,22 +67,26 @@ class Command(BaseCommand):
             f"{counts['failed']} failed."
         )
 
-    def _say_how_to_go_on(self, port):
+    def _say_what_there_is(self):
         listed = Video.objects.published().count()
         held = Video.objects.filter(listing_state=ListingState.HELD).count()
         self.stdout.write(self.style.SUCCESS(f"{listed} videos are listed, {held} are held for a person to decide."))
-        self.stdout.write(f"  The catalog:       http://{HOST}:{port}/")
+
+    def _say_how_to_go_on(self):
+        self.stdout.write("In another terminal:")
         if not get_user_model().objects.filter(is_staff=True).exists():
-            self.stdout.write("  To curate it, make an admin:  python manage.py createsuperuser")
-        self.stdout.write(f"  The curator's side:  http://{HOST}:{port}/admin/")
-        self.stdout.write("  To import more:    python manage.py import_videos https://www.youtube.com/@CHANNEL/videos")
-        self.stdout.write("  To start empty:    python manage.py remove_starter")
+            self.stdout.write(f"  make an admin:      {command_line('createsuperuser')}")
+        channel = command_line("import_videos", "https://www.youtube.com/@CHANNEL/videos")
+        self.stdout.write(f"  import more:        {channel}")
+        self.stdout.write(f"  remove the sample:  {command_line('remove_starter')}")
 
     def _serve(self, port):
-        self.stdout.write(f"Serving on http://{HOST}:{port}/ — stop with Ctrl+C.")
+        address = f"http://{HOST}:{port}/"
+        self.stdout.write(f"The catalog: {address}   The curators' desk: {address}admin/   Stop with Ctrl+C.")
+        if HOST not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+            self.stderr.write(self.style.WARNING(f"ALLOWED_HOSTS does not name {HOST}: that address will answer 400."))
         self.stdout.flush()
         # The process becomes the server, so that signals reach it and nothing of the set-up stays in memory.
-        os.chdir(settings.BASE_DIR)
         os.execv(
             sys.executable,
             [
@@ -82,6 +94,8 @@ class Command(BaseCommand):
                 "-m",
                 "gunicorn",
                 "asmr_catalog.wsgi",
+                "--pythonpath",  # and no other working directory: DATABASE_URL may be relative to this one
+                str(settings.BASE_DIR),
                 "--bind",
                 f"{HOST}:{port}",
                 "--workers",
@@ -92,7 +106,7 @@ class Command(BaseCommand):
                 "gthread",
                 "--no-control-socket",
                 "--log-level",
-                "warning",
+                "error",
                 "--limit-request-line",
                 "8190",
             ],

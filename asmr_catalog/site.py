@@ -1,0 +1,27 @@
+"""What belongs to the site rather than to videos or creators: its name, and dark or light pages."""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+THEME_COOKIE = "theme"
+DARK, LIGHT = "dark", "light"
+ONE_YEAR = 365 * 24 * 3600  # seconds
+
+
+def choose_theme(request, name):
+    """Keep the choice in a cookie of our own, the only one a visitor gets, and go back to the page it was made on."""
+    if name not in {DARK, LIGHT}:
+        raise Http404(f"no theme {name}")
+    page = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
+    response = redirect(page if is_ours else "home")
+    response.set_cookie(THEME_COOKIE, name, max_age=ONE_YEAR, httponly=True, samesite="Lax")
+    return response
+
+
+def describe(request):
+    """Context of every page. Dark is the default: a browser that says nothing of the night must not light up a room."""
+    theme = LIGHT if request.COOKIES.get(THEME_COOKIE) == LIGHT else DARK
+    return {"site_name": settings.ASMR_SITE_NAME, "theme": theme, "other_theme": DARK if theme == LIGHT else LIGHT}
