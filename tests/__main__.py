@@ -29,7 +29,9 @@ def main() -> int:
 
 
 def run_tests(environment: dict[str, str]) -> int:
-    command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+    # As one word: pytest would take a folder that stands by itself for the root of the tests.
+    arguments = "\0".join(sys.argv[1:]).replace("--recordings\0", "--recordings=").split("\0")
+    command = [sys.executable, "-m", "pytest", *filter(None, arguments)]
     return subprocess.run(command, cwd=HERE, env={**os.environ, **environment}).returncode
 
 
