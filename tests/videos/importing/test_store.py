@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from creators.models import Creator
 from videos.importing.records import ChapterRecord, CreatorRecord, VideoRecord
@@ -275,6 +277,29 @@ class TestOneImport:
 
 
 class TestACuratorsWord:
+    def test_that_comes_while_a_video_is_judged_waits_until_it_is_saved(self):
+        store(record())
+
+        with CaptureQueriesContext(connection) as queries:
+            draft_video(record(), said=Said())
+
+        locks = any("FOR UPDATE" in query["sql"] for query in queries)
+        assert locks is connection.features.has_select_for_update
+
+    def test_on_a_creator_is_not_written_over_by_a_record_read_before_it(self):
+        store(record(creator=by(site_id="UC1", name="Quiet Corner")))
+        draft = draft_video(record(creator=by(site_id="UC1", name="Quiet Corner ASMR")), said=Said())
+        Creator.objects.update(status="removed", approach="Tests to relax with.")
+
+        save_draft(draft)
+
+        creator = Creator.objects.get()
+        assert (creator.source_name, creator.status, creator.approach) == (
+            "Quiet Corner ASMR",
+            "removed",
+            "Tests to relax with.",
+        )
+
     def test_stands_through_a_refresh(self):
         store(record(creator=QUIET_TENT, language="en"))
         Video.objects.update(curator_title="Rain for sleep", curator_language="de")
