@@ -54,6 +54,7 @@ class TagOption:
     state_label: str
     include_href: str
     exclude_href: str
+    either_href: str  # this one or the one already asked for in its group; blank where there is none
     depth: int  # below how many parents of its own group
     is_empty: bool
 
@@ -301,9 +302,17 @@ def _make_tag(result: SearchResult, tag: Tag, count: int) -> TagOption:
         state_label=STATE_LABELS[state],
         include_href=undone.get(state, wanted.including(slug)).href(),
         exclude_href=(wanted.without("not", slug) if state == "excluded" else wanted.excluding(slug)).href(),
+        either_href="" if state else _either_href(result, tag),
         depth=result.graph.depth(slug),
         is_empty=not count and not state,
     )
+
+
+def _either_href(result: SearchResult, tag: Tag) -> str:
+    asked = [slug for clause in result.filter.tags for slug in clause]
+    group = {other.slug for other in result.graph.in_group(tag.group_id)}
+    sibling = next((slug for slug in asked if slug in group), None)
+    return result.filter.widened(sibling, tag.slug).href() if sibling else ""
 
 
 def _link(label: str, *, count: int, is_active: bool, chosen: VideoFilter, undone: VideoFilter) -> LinkOption:

@@ -153,13 +153,6 @@ def fetch(
         yield FetchError(url, _reason(error))
 
 
-def yt_dlp_version() -> str:
-    """Give the version of the installed yt-dlp, such as "2026.10.26"."""
-    from yt_dlp.version import __version__
-
-    return __version__
-
-
 class _Log:
     """Keeps what yt-dlp says: its warnings are the only place that tells why a video came back empty."""
 

@@ -91,6 +91,12 @@ class TestLinks:
 
         assert (option.state, option.include_href) == ("included", "/videos/")
 
+    def test_of_a_group_in_which_one_is_asked_for_another_can_be_had_instead(self, examples):
+        options_ = tag_options("tag=hypnosis")
+
+        assert options_["sleep-hypnosis"].either_href == "/videos/?tag=hypnosis,sleep-hypnosis"
+        assert (options_["hypnosis"].either_href, options_["tapping"].either_href) == ("", "")
+
     def test_excluding_twice_undoes(self, examples):
         option = tag_options("not=mouth-sounds")["mouth-sounds"]
 

@@ -9,7 +9,7 @@ from yt_dlp.utils import ExtractorError
 
 from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.records import MetadataError, read_info
-from videos.importing.ytdlp import FetchError, OptionsError, check_options, fetch, yt_dlp_version
+from videos.importing.ytdlp import FetchError, OptionsError, check_options, fetch
 
 VIDEO_URL = "https://www.youtube.com/watch?v=aaaaaaaaaa1"
 TAB_URL = "https://www.youtube.com/channel/UCaaaaaaaaaaaaaaaaaaaaaa/videos"
@@ -401,11 +401,8 @@ class TestCheckOptions:
         )
 
 
-class TestVersion:
-    def test_is_a_date(self):
-        assert re.fullmatch(r"\d{4}\.\d\d\.\d\d.*", yt_dlp_version())
-
-    def test_and_everything_else_is_imported_without_yt_dlp(self):
+class TestTheModule:
+    def test_is_imported_without_yt_dlp(self):
         script = "import sys, videos.importing.ytdlp; print('yt_dlp' in sys.modules)"
 
         answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
