@@ -1,9 +1,7 @@
-"""What a visitor can choose next, each choice with its link and the exact number of videos it would give."""
+"""Choices that are one link each: lengths, years, languages, creators, orders, and ways out of an empty result."""
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
@@ -13,8 +11,6 @@ from creators.models import Creator
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import parse_length, parse_year
 from videos.browsing.search import SearchResult
-from videos.models import Facet, Tag, TaggedVideo, TagGroup
-from videos.querysets import VideoQuerySet
 
 LENGTHS = {"-10": "under 10 min", "10-20": "10–20 min", "20-60": "20–60 min", "60-": "1 hour+", "180-": "3 hours+"}
 SORTS = {
@@ -25,9 +21,7 @@ SORTS = {
     "most-viewed": "most viewed",
     "random": "random",
 }
-MOST_UNDONE = 5  # exclusions whose undoing is counted, a query each
-MOST_HINTS = 5  # conditions that an empty result tries without, a query each
-STATE_LABELS = {"": "", "included": "included", "excluded": "excluded", "free": "known to be free of it"}
+MOST_HINTS = 5  # conditions that an empty result tries without, or is known to be free of, a query each
 MOST_CREATORS = 12  # creators offered at once, besides chosen ones
 
 
@@ -40,81 +34,6 @@ class LinkOption:
     count: int | None = None
     is_active: bool = False
     is_empty: bool = False
-
-
-@dataclass(frozen=True)
-class TagOption:
-    """A tag to ask for or shut out; each link undoes what it did. `state`: "", included, excluded or free."""
-
-    slug: str
-    label: str
-    definition: str
-    count: int | None  # None: not counted, for one of many exclusions
-    state: str
-    state_label: str
-    include_href: str
-    exclude_href: str
-    either_href: str  # this one or the one already asked for in its group; blank where there is none
-    depth: int  # below how many parents of its own group
-    is_empty: bool
-
-
-@dataclass(frozen=True)
-class GroupOptions:
-    slug: str
-    label: str
-    count: int  # videos with any tag of the group
-    state: str
-    include_href: str
-    exclude_href: str
-    options: tuple[TagOption, ...]
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class FacetOptions:
-    slug: str
-    label: str
-    question: str
-    groups: tuple[GroupOptions, ...]
-    active_count: int
-
-    @property
-    def is_active(self) -> bool:
-        return self.active_count > 0
-
-
-def count_tags(videos: VideoQuerySet) -> Counter:
-    """How many of `videos` have each tag, closure included, by slug. One query."""
-    rows = (
-        TaggedVideo.objects.filter(content_object__in=videos)
-        .values_list("tag__closure__present__slug")
-        .annotate(count=Count("content_object", distinct=True))
-    )
-    return Counter(dict(rows.order_by()))
-
-
-def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
-    """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each exclusion."""
-    counts = count_tags(result.matching)
-    group_counts = _count_groups(result)
-    # What is shut out is counted as if it were not, so that one sees what undoing would bring.
-    for place, slug in enumerate(result.filter.not_tags):
-        without = result.with_filter(result.filter.without("not", slug))
-        counts[slug] = count_tags(without.matching)[slug] if place < MOST_UNDONE else None
-    for place, slug in enumerate(result.filter.not_groups):
-        without = result.with_filter(result.filter.without("not-group", slug))
-        group_counts[slug] = _count_groups(without)[slug] if place < MOST_UNDONE else None
-    return tuple(
-        _make_facet(
-            facet,
-            [
-                _make_group(result, group, list(tags), counts, group_counts[group.slug])
-                for group, tags in groupby(facet_tags, key=attrgetter("group"))
-            ],
-        )
-        for facet, facet_tags in groupby(result.graph.public_tags, key=attrgetter("group.facet"))
-    )
 
 
 def make_lengths(result: SearchResult) -> tuple[LinkOption, ...]:
@@ -212,7 +131,7 @@ def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
 def make_free_hints(result: SearchResult) -> tuple[LinkOption, ...]:
     """For each exclusion: only those videos that are known to be without it. One query an exclusion, at most five."""
     hints = []
-    for slug in result.filter.not_tags[:MOST_UNDONE]:
+    for slug in result.filter.not_tags[:MOST_HINTS]:
         if slug in result.graph.tags:
             free = result.filter.toggled("free", slug)
             name = result.graph.tags[slug].name
@@ -255,64 +174,6 @@ def _value_label(result: SearchResult, name: str, value: str) -> str:
     if name == "length":
         return LENGTHS.get(value, f"{value} min")
     return value
-
-
-def _count_groups(result: SearchResult) -> Counter:
-    rows = (
-        TaggedVideo.objects.filter(content_object__in=result.matching)
-        .values_list("tag__closure__present__group_id")
-        .annotate(count=Count("content_object", distinct=True))
-    )
-    return Counter(dict(rows.order_by()))
-
-
-def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:
-    active = sum(bool(group.state) + sum(bool(option.state) for option in group.options) for group in groups)
-    return FacetOptions(facet.slug, facet.label, facet.question, tuple(groups), active)
-
-
-def _make_group(result: SearchResult, group: TagGroup, tags: list[Tag], counts: Counter, count: int) -> GroupOptions:
-    wanted = result.filter
-    state = "included" if wanted.contains("group", group.slug) else ""
-    state = "excluded" if group.slug in wanted.not_groups else state
-    options = tuple(_make_tag(result, tag, counts[tag.slug]) for tag in tags)
-    return GroupOptions(
-        slug=group.slug,
-        label=group.label,
-        count=count,
-        state=state,
-        include_href=wanted.without("not-group", group.slug).toggled("group", group.slug).href(),
-        exclude_href=wanted.without("group", group.slug).toggled("not-group", group.slug).href(),
-        options=options,
-        is_open=bool(state) or any(option.state for option in options),
-    )
-
-
-def _make_tag(result: SearchResult, tag: Tag, count: int) -> TagOption:
-    wanted, slug = result.filter, tag.slug
-    state = "included" if wanted.contains("tag", slug) else ""
-    state = "free" if slug in wanted.free_tags else "excluded" if slug in wanted.not_tags else state
-    undone = {"included": wanted.without("tag", slug), "free": wanted.without("free", slug)}
-    return TagOption(
-        slug=slug,
-        label=tag.name,
-        definition=tag.definition,
-        count=count,
-        state=state,
-        state_label=STATE_LABELS[state],
-        include_href=undone.get(state, wanted.including(slug)).href(),
-        exclude_href=(wanted.without("not", slug) if state == "excluded" else wanted.excluding(slug)).href(),
-        either_href="" if state else _either_href(result, tag),
-        depth=result.graph.depth(slug),
-        is_empty=not count and not state,
-    )
-
-
-def _either_href(result: SearchResult, tag: Tag) -> str:
-    asked = [slug for clause in result.filter.tags for slug in clause]
-    group = {other.slug for other in result.graph.in_group(tag.group_id)}
-    sibling = next((slug for slug in asked if slug in group), None)
-    return result.filter.widened(sibling, tag.slug).href() if sibling else ""
 
 
 def _link(label: str, *, count: int, is_active: bool, chosen: VideoFilter, undone: VideoFilter) -> LinkOption:

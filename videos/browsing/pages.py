@@ -15,6 +15,7 @@ from videos.browsing.cards import Card, day_label, duration_label, make_card, ma
 from videos.browsing.chips import make_chips
 from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
+from videos.browsing.facets import FacetOptions, TagOption, count_tags, make_facets
 from videos.browsing.filters import VideoFilter
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
@@ -51,7 +52,7 @@ class Evidence:
 def home_context() -> dict:
     """Ways in by facet, the techniques with their honest zeros, what came last."""
     result = search(VideoFilter())
-    facets = {facet.slug: facet for facet in options.make_facets(result)}
+    facets = {facet.slug: facet for facet in make_facets(result)}
     return {
         "video_count": result.count(),
         "creator_count": Creator.objects.visible().count(),
@@ -81,7 +82,7 @@ def list_context(result: SearchResult) -> dict:
         "total": total,
         "total_label": f"{total:,} video{'' if total == 1 else 's'}",
         "chips": make_chips(result),
-        "facets": options.make_facets(result),
+        "facets": make_facets(result),
         "lengths": options.make_lengths(result),
         "languages": options.make_languages(result),
         "creators": options.make_creators(result),
@@ -152,12 +153,12 @@ def creator_context(creator: Creator, *, page: int) -> dict:
 
 def tag_list_context() -> dict:
     graph = load_tag_graph()
-    return {"facets": make_shelves(graph, options.count_tags(Video.objects.published()))}
+    return {"facets": make_shelves(graph, count_tags(Video.objects.published()))}
 
 
 def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
     """One tag: what it means, where it stands, how well it is founded, who does it, its videos."""
-    counts = options.count_tags(Video.objects.published())
+    counts = count_tags(Video.objects.published())
     result = search(VideoFilter(tags=((tag.slug,),)), graph=graph)
     free = search(VideoFilter(free_tags=(tag.slug,)), graph=graph)
     cards, pages, total = _page_of(result, page, _numbered(tag.get_absolute_url()))
@@ -198,7 +199,7 @@ def creator_list_context(*, page: int, q: str) -> dict:
     }
 
 
-def _make_way(facet: options.FacetOptions) -> dict:
+def _make_way(facet: FacetOptions) -> dict:
     return {
         "title": facet.label,
         "question": facet.question,
@@ -207,13 +208,13 @@ def _make_way(facet: options.FacetOptions) -> dict:
     }
 
 
-def _most_frequent(facet: options.FacetOptions | None, *, most: int) -> list[options.TagOption]:
+def _most_frequent(facet: FacetOptions | None, *, most: int) -> list[TagOption]:
     """The tags of a facet with most videos, most first; tags without any are left out."""
     found = [option for group in (facet.groups if facet else ()) for option in group.options if not option.is_empty]
     return sorted(found, key=lambda option: -option.count)[:most]
 
 
-def _link_option(option: options.TagOption) -> dict:
+def _link_option(option: TagOption) -> dict:
     return {
         "label": option.label,
         "url": option.include_href,
@@ -227,7 +228,7 @@ def _hint_at_tags(result: SearchResult) -> list[LinkOption]:
     """The tags that the words searched for may have meant, under all other conditions. One query more."""
     named = find_tags_named(result.filter.q, result.graph)
     without_words = result.filter.without("q")
-    counts = options.count_tags(result.with_filter(without_words).matching) if named else {}
+    counts = count_tags(result.with_filter(without_words).matching) if named else {}
     return [LinkOption(tag.name, without_words.including(tag.slug).href(), counts[tag.slug]) for tag in named]
 
 
@@ -236,13 +237,13 @@ def _find_near(result: SearchResult) -> list[LinkOption]:
 
     Empty where another cause is at work. Two queries.
     """
-    used = options.count_tags(Video.objects.published())
+    used = count_tags(Video.objects.published())
     asked = [slug for clause in result.filter.tags for slug in clause]
     unused = [tag for tag in result.graph.public_tags if tag.slug in asked and not used[tag.slug]]
     if not unused:
         return []
     others = result.filter.without("tag", unused[0].slug)
-    counts = options.count_tags(result.with_filter(others).matching)
+    counts = count_tags(result.with_filter(others).matching)
     near = find_nearest(unused[0], result.graph, counts)
     return [LinkOption(tag.name, others.including(tag.slug).href(), counts[tag.slug]) for tag in near]
 

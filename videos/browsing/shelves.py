@@ -10,8 +10,8 @@ from django.db.models import Count
 
 from creators.models import Creator, CreatorStatus
 from videos.browsing.cards import TagLink, link_tags
+from videos.browsing.facets import count_tags
 from videos.browsing.filters import VideoFilter
-from videos.browsing.options import count_tags
 from videos.models import Facet, Tag, TaggedVideo
 from videos.querysets import VideoQuerySet
 from videos.tag_graph import TagGraph

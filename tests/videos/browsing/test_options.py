@@ -2,7 +2,7 @@
 
 import pytest
 
-from videos.browsing import options
+from videos.browsing import facets, options
 from videos.browsing.filters import VideoFilter
 from videos.browsing.search import search
 
@@ -13,17 +13,17 @@ def result_of(query: str):
     return search(VideoFilter.from_query(query))
 
 
-def tag_options(query: str) -> dict[str, options.TagOption]:
+def tag_options(query: str) -> dict[str, facets.TagOption]:
     return {
         option.slug: option
-        for facet in options.make_facets(result_of(query))
+        for facet in facets.make_facets(result_of(query))
         for group in facet.groups
         for option in group.options
     }
 
 
-def group_options(query: str) -> dict[str, options.GroupOptions]:
-    return {group.slug: group for facet in options.make_facets(result_of(query)) for group in facet.groups}
+def group_options(query: str) -> dict[str, facets.GroupOptions]:
+    return {group.slug: group for facet in facets.make_facets(result_of(query)) for group in facet.groups}
 
 
 def found_by(href: str) -> int:
