@@ -59,25 +59,20 @@ class FacetOptions:
 
 def count_tags(videos: VideoQuerySet) -> Counter:
     """How many of `videos` have each tag, closure included, by slug. One query."""
-    rows = (
-        TaggedVideo.objects.filter(content_object__in=videos)
-        .values_list("tag__closure__present__slug")
-        .annotate(count=Count("content_object", distinct=True))
-    )
-    return Counter(dict(rows.order_by()))
+    return _count(videos, "tag__closure__present__slug")
 
 
 def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
     """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each exclusion."""
     counts = count_tags(result.matching)
-    group_counts = _count_groups(result)
+    group_counts = _count_groups(result.matching)
     # What is shut out is counted as if it were not, so that one sees what undoing would bring.
     for place, slug in enumerate(result.filter.not_tags):
         without = result.with_filter(result.filter.without("not", slug))
         counts[slug] = count_tags(without.matching)[slug] if place < MOST_UNDONE else None
     for place, slug in enumerate(result.filter.not_groups):
         without = result.with_filter(result.filter.without("not-group", slug))
-        group_counts[slug] = _count_groups(without)[slug] if place < MOST_UNDONE else None
+        group_counts[slug] = _count_groups(without.matching)[slug] if place < MOST_UNDONE else None
     return tuple(
         _make_facet(
             facet,
@@ -90,13 +85,14 @@ def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
     )
 
 
-def _count_groups(result: SearchResult) -> Counter:
-    rows = (
-        TaggedVideo.objects.filter(content_object__in=result.matching)
-        .values_list("tag__closure__present__group_id")
-        .annotate(count=Count("content_object", distinct=True))
-    )
-    return Counter(dict(rows.order_by()))
+def _count_groups(videos: VideoQuerySet) -> Counter:
+    """How many of `videos` have any tag of each group, by slug. One query."""
+    return _count(videos, "tag__closure__present__group_id")
+
+
+def _count(videos: VideoQuerySet, column: str) -> Counter:
+    rows = TaggedVideo.objects.filter(content_object__in=videos).values_list(column)
+    return Counter(dict(rows.annotate(count=Count("content_object", distinct=True)).order_by()))
 
 
 def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:
