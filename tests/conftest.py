@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from creators.models import Creator
 from videos.curation import vocabulary as curation
 from videos.models import Tag, TaggedVideo, Video
-from videos.tagging import find_computed_tags
+from videos.tagging.computed import find_computed_tags
 from videos.vocabulary.parser import catalog_vocabulary
 
 EXAMPLES = Path(__file__).parent / "data" / "vocabulary" / "examples.jsonl"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from videos.models import HeldReason, ListingState, Source, TagDecision, Video
 from videos.tag_graph import TagGraph
-from videos.tagging import Finding
+from videos.tagging.findings import Finding
 
 ADULT_AGE = 18  # years; an age limit of the source from here on holds a video
 NOT_PUBLIC = {"private", "subscriber_only", "premium_only", "needs_auth"}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from videos.models import Source, Tag, TagDecision, TaggedVideo, Video
-from videos.tagging import Finding
+from videos.tagging.findings import Finding
 
 Kind = TagDecision.Kind
 

@@ -17,8 +17,9 @@ from videos.importing.records import MetadataError, VideoRecord, read_info
 from videos.importing.ytdlp import FetchError
 from videos.models import ListingState, Video
 from videos.tag_graph import TagGraph, load_tag_graph
-from videos.tagging import Finding, VideoText
 from videos.tagging.examination import examine
+from videos.tagging.findings import Finding
+from videos.tagging.zones import VideoText
 from videos.vocabulary.parser import Vocabulary, catalog_vocabulary
 
 

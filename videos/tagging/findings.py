@@ -29,12 +29,16 @@ class Finding:
 
 def judge(confidence: float, tag: TagDefinition, thresholds: Thresholds) -> Literal["publish", "review"] | None:
     """Return what becomes of a finding of `tag` at `confidence`; None means it is too weak even for review."""
-    publish_from = {
+    review_from = thresholds.caution_review_from if tag.facet == "caution" else thresholds.review_from
+    if confidence >= publish_threshold(tag, thresholds):
+        return "publish"
+    return "review" if confidence >= review_from else None
+
+
+def publish_threshold(tag: TagDefinition, thresholds: Thresholds) -> float:
+    """Return the confidence from which findings of `tag` are published."""
+    return {
         "benefit": thresholds.benefit_publish,
         "technique": thresholds.technique_publish,
         "caution": thresholds.caution_publish,
     }.get(tag.facet, thresholds.publish)
-    review_from = thresholds.caution_review_from if tag.facet == "caution" else thresholds.review_from
-    if confidence >= publish_from:
-        return "publish"
-    return "review" if confidence >= review_from else None

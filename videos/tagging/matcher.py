@@ -1,4 +1,4 @@
-"""The plain way to find tags: every pattern of every tag on every zone. The oracle of any quicker way."""
+"""What a text says of each tag: every mention found, masked, weighed, negated and settled into findings."""
 
 from __future__ import annotations
 
@@ -7,35 +7,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from videos.tagging.findings import MAX_EVIDENCE, Finding, judge
+from videos.tagging.findings import MAX_EVIDENCE, Finding, judge, publish_threshold
+from videos.tagging.language import find_language
 from videos.tagging.negation import Negation, compile_negation, takes_back_version
 from videos.tagging.normalise import NormalisedText
-from videos.tagging.terms import Term, compile_hashtags, compile_terms
+from videos.tagging.prefilter import find_candidates
+from videos.tagging.rules import CompiledRules, Matcher, TagRules, compile_rules
 from videos.tagging.zones import VideoText, Zones, read_zones
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
 
 WEAK_CONFIDENCE = 0.50
-_CONTEXT_ZONES = ("title", "chapters", "lead")
+_LEAD = "lead"
+_HASHTAGS = "hashtags"
+_CONTEXT_ZONES = ("title", "chapters", _LEAD)
+_SENTENCE_END = re.compile(r"[.!?\n]")
 _DECLARED_ABSENCE_GROUP = "declared-absence"
 _NO_TALKING = "no-talking"
-_LANGUAGE_PARTS = re.compile(r"[-_]")
 
 
-@dataclass(frozen=True)
-class _CompiledTag:
-    tag: TagDefinition
-    zones: frozenset[str]
-    positive: tuple[re.Pattern[str], ...]
-    case_sensitive: tuple[re.Pattern[str], ...]
-    weak: tuple[re.Pattern[str], ...]
-    weak_context: re.Pattern[str] | None
-    negative: tuple[re.Pattern[str], ...]
-    block_if: tuple[re.Pattern[str], ...]
-    terms: tuple[Term, ...]
-    hashtags: Mapping[str, str | None]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Span:
     """Where a tag is mentioned in the text of a zone."""
 
@@ -55,7 +45,7 @@ class _Span:
         return self.end - self.start
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Mention:
     """What one zone says about one tag."""
 
@@ -65,31 +55,35 @@ class _Mention:
     evidence: str
 
 
-def find_tags(text: VideoText, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+def find_tags(text: VideoText, vocabulary: Vocabulary, *, is_plain: bool = False) -> tuple[Finding, ...]:
     """Return at most one finding for each tag that `text` names, in the order of slugs.
 
-    Direct tags only: neither what they imply nor what follows from duration or live status.
+    Direct tags only: neither what they imply nor what follows from duration or live status. The first call in a process
+    compiles the vocabulary, about a second and a half. `is_plain` tries every pattern instead of the candidates of one
+    scan: the same findings, slowly, for what checks the quick way.
     """
-    compiled = _compile(vocabulary)
-    language = _LANGUAGE_PARTS.split(text.language)[0].casefold() if text.language else None
-    negation = _compile_negation(vocabulary, language)
     zones = read_zones(text)
+    return find_tags_in(zones, find_language(text, zones), vocabulary, is_plain=is_plain)
+
+
+def find_tags_in(
+    zones: Zones, language: str | None, vocabulary: Vocabulary, *, is_plain: bool = False
+) -> tuple[Finding, ...]:
+    """Do the same as `find_tags` with a text that is already cut into zones."""
+    rules = compile_rules(vocabulary)
+    negation = _compile_negation(vocabulary, language)
+    matchers = rules.matchers if is_plain else find_candidates(_read_both(zones), vocabulary)
     mentions: dict[str, list[_Mention]] = {}
     for zone, zone_text in zones.texts.items():
-        spans = _find_spans(zone, zone_text, compiled, language)
+        spans = _find_spans(zone, zone_text, matchers, rules, language)
         for slug, tag_spans in _drop_shadowed(spans, vocabulary):
-            mention = _read_mention(compiled[slug], tag_spans, zone, zones, negation, vocabulary)
+            mention = _read_mention(slug, tag_spans, zone, zones, negation, rules, vocabulary)
             mentions.setdefault(slug, []).append(mention)
-    for slug, mention in _find_hashtag_mentions(zones, compiled, language, vocabulary):
+    for slug, mention in _find_hashtag_mentions(zones, rules, language, vocabulary):
         mentions.setdefault(slug, []).append(mention)
 
     findings = {slug: finding for slug in mentions if (finding := _decide(slug, mentions[slug], vocabulary))}
     return tuple(findings[slug] for slug in sorted(findings) if not _is_suppressed(slug, findings, vocabulary))
-
-
-@lru_cache(maxsize=4)
-def _compile(vocabulary: Vocabulary) -> Mapping[str, _CompiledTag]:
-    return {slug: _compile_tag(tag, vocabulary) for slug, tag in vocabulary.tags.items()}
 
 
 @lru_cache(maxsize=64)
@@ -97,55 +91,38 @@ def _compile_negation(vocabulary: Vocabulary, language: str | None) -> Negation:
     return compile_negation(vocabulary.matching.negation, language=language)
 
 
-def _compile_tag(tag: TagDefinition, vocabulary: Vocabulary) -> _CompiledTag:
-    rules = tag.rules
-    zones = rules.zones if rules.zones is not None else (*vocabulary.matching.default_zones, "hashtags")
-    return _CompiledTag(
-        tag=tag,
-        zones=frozenset(zones) | ({"rest"} if rules.recall_first else set()),
-        positive=_compile_all(rules.positive),
-        case_sensitive=_compile_all(rules.case_sensitive),
-        weak=_compile_all(rules.weak),
-        weak_context=re.compile(rules.weak_context) if rules.weak_context else None,
-        negative=_compile_all(rules.negative),
-        block_if=_compile_all(rules.block_if),
-        terms=compile_terms(tag),
-        hashtags=compile_hashtags(tag),
-    )
-
-
-def _compile_all(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+def _read_both(zones: Zones) -> Iterator[str]:
+    """Folded for most patterns, shown for those that look at capitals."""
+    for text in zones.texts.values():
+        yield text.folded
+        yield text.shown
 
 
 def _find_spans(
-    zone: str, text: NormalisedText, compiled: Mapping[str, _CompiledTag], language: str | None
+    zone: str, text: NormalisedText, matchers: Iterable[Matcher], rules: CompiledRules, language: str | None
 ) -> dict[str, list[_Span]]:
     """Return the spans of each tag that reads this zone, without blocked tags and masked spans."""
-    found = {}
-    for slug, rules in compiled.items():
-        if zone not in rules.zones:
+    found: dict[str, list[_Span]] = {}
+    for matcher in matchers:
+        if zone not in matcher.zones or matcher.language not in (None, language):
             continue
-        spans = list(_match(rules, text, language))
-        if not spans or any(pattern.search(text.folded) for pattern in rules.block_if):
-            continue
-        masks = [match.span() for pattern in rules.negative for match in pattern.finditer(text.folded)]
-        spans = [span for span in spans if not any(span.overlaps(*mask) for mask in masks)]
-        if spans:
-            found[slug] = spans
-    return found
+        searched = text.shown if matcher.is_case_sensitive else text.folded
+        if matcher.core in searched:
+            for match in matcher.pattern.finditer(searched):
+                span = _Span(*match.span(), matcher.is_literal, matcher.is_weak)
+                found.setdefault(matcher.slug, []).append(span)
+    standing = {}
+    for slug, spans in found.items():
+        if left := _leave_unmasked(spans, rules.tags[slug], text):
+            standing[slug] = left
+    return standing
 
 
-def _match(rules: _CompiledTag, text: NormalisedText, language: str | None) -> Iterator[_Span]:
-    for pattern in rules.positive:
-        yield from (_Span(*match.span()) for match in pattern.finditer(text.folded))
-    for pattern in rules.case_sensitive:
-        yield from (_Span(*match.span()) for match in pattern.finditer(text.shown))
-    for pattern in rules.weak:
-        yield from (_Span(*match.span(), is_weak=True) for match in pattern.finditer(text.folded))
-    for term in rules.terms:
-        if term.language is None or term.language == language:
-            yield from (_Span(*span, is_literal=True) for span in term.find_spans(text.folded))
+def _leave_unmasked(spans: list[_Span], rules: TagRules, text: NormalisedText) -> list[_Span]:
+    if any(pattern.search(text.folded) for pattern in rules.block_if):
+        return []
+    masks = [match.span() for pattern in rules.negative for match in pattern.finditer(text.folded)]
+    return [span for span in spans if not any(span.overlaps(*mask) for mask in masks)] if masks else spans
 
 
 def _drop_shadowed(spans: Mapping[str, list[_Span]], vocabulary: Vocabulary) -> Iterator[tuple[str, list[_Span]]]:
@@ -154,6 +131,9 @@ def _drop_shadowed(spans: Mapping[str, list[_Span]], vocabulary: Vocabulary) -> 
     The longest literal wins: “массаж ушей” is ear massage, not massage. So does the more specific tag: “mic scratching”
     is no separate mention of scratching, which its closure brings along anyway.
     """
+    if len(spans) == 1:
+        yield from spans.items()
+        return
     every = [(vocabulary.tags[slug], span) for slug, found in spans.items() for span in found]
     for slug, found in spans.items():
         tag = vocabulary.tags[slug]
@@ -180,24 +160,44 @@ def _may_outdo(rival: TagDefinition, tag: TagDefinition) -> bool:
 
 
 def _read_mention(
-    rules: _CompiledTag, spans: list[_Span], zone: str, zones: Zones, negation: Negation, vocabulary: Vocabulary
+    slug: str,
+    spans: list[_Span],
+    zone: str,
+    zones: Zones,
+    negation: Negation,
+    rules: CompiledRules,
+    vocabulary: Vocabulary,
 ) -> _Mention:
     """Weigh the spans of one tag in one zone: one that is not negated makes it present."""
     text = zones.texts[zone]
     weight = vocabulary.matching.zone_weights[zone]
-    is_negated = negation.covers if rules.tag.rules.is_negatable else takes_back_version
+    tag_rules = rules.tags[slug]
+    is_negated = negation.covers if tag_rules.tag.rules.is_negatable else takes_back_version
     standing = [span for span in spans if not is_negated(text.folded, span.start, span.end)]
     if not standing:
         return _Mention(zone, False, weight, _quote(text, spans[0]))
     strong = [span for span in standing if not span.is_weak]
+    cue = rules.lead_cues.get(tag_rules.tag.facet) if zone == _LEAD else None
+    if cue:
+        return _weigh_prose(standing, cue, tag_rules.tag, text, vocabulary)
     if strong:
         return _Mention(zone, True, weight, _quote(text, strong[0]))
-    if not _has_context(rules, zones):
+    if not _has_context(tag_rules, zones):
         weight = min(weight, WEAK_CONFIDENCE)
     return _Mention(zone, True, weight, _quote(text, standing[0]))
 
 
-def _has_context(rules: _CompiledTag, zones: Zones) -> bool:
+def _weigh_prose(
+    spans: list[_Span], cue: re.Pattern[str], tag: TagDefinition, text: NormalisedText, vocabulary: Vocabulary
+) -> _Mention:
+    """Weigh mentions of a facet that needs a cue before it: enough to be published behind one, weak without."""
+    for span in spans:
+        if not span.is_weak and cue.search(_SENTENCE_END.split(text.folded[: span.start])[-1]):
+            return _Mention(_LEAD, True, publish_threshold(tag, vocabulary.matching.thresholds), _quote(text, span))
+    return _Mention(_LEAD, True, WEAK_CONFIDENCE, _quote(text, spans[0]))
+
+
+def _has_context(rules: TagRules, zones: Zones) -> bool:
     """Tell whether the context of a weak pattern stands anywhere but within the weak words themselves."""
     for zone in _CONTEXT_ZONES:
         if zone not in zones.texts:
@@ -215,22 +215,24 @@ def _quote(text: NormalisedText, span: _Span) -> str:
 
 
 def _find_hashtag_mentions(
-    zones: Zones, compiled: Mapping[str, _CompiledTag], language: str | None, vocabulary: Vocabulary
+    zones: Zones, rules: CompiledRules, language: str | None, vocabulary: Vocabulary
 ) -> Iterator[tuple[str, _Mention]]:
-    confidence = vocabulary.matching.zone_weights["hashtags"]
+    matching = vocabulary.matching
+    is_wall = len(zones.hashtags) > matching.hashtags.telling
     for hashtag in zones.hashtags:
-        names = {hashtag, hashtag.removeprefix("asmr"), hashtag.removesuffix("asmr")}
-        for slug, rules in compiled.items():
-            if "hashtags" not in rules.zones:
-                continue
-            if any(name in rules.hashtags and rules.hashtags[name] in (None, language) for name in names):
-                yield slug, _Mention("hashtags", True, confidence, f"#{hashtag}"[:MAX_EVIDENCE])
+        for name in dict.fromkeys((hashtag, hashtag.removeprefix("asmr"), hashtag.removesuffix("asmr"))):
+            for slug, bound_to in rules.hashtags.get(name, ()):
+                if bound_to not in (None, language):
+                    continue
+                is_telling = not is_wall and vocabulary.tags[slug].facet not in matching.hashtags.never_telling
+                confidence = matching.zone_weights[_HASHTAGS] if is_telling else matching.hashtags.wall_weight
+                yield slug, _Mention(_HASHTAGS, True, confidence, f"#{hashtag}"[:MAX_EVIDENCE])
 
 
 def _decide(slug: str, mentions: list[_Mention], vocabulary: Vocabulary) -> Finding | None:
     """Return the finding that the mentions of a tag amount to: the best zone decides between present and absent."""
-    weights = vocabulary.matching.zone_weights
-    first = max(mentions, key=lambda mention: weights[mention.zone])
+    best_first = list(vocabulary.matching.zone_weights)
+    first = min(mentions, key=lambda mention: best_first.index(mention.zone))
     best = max(
         (mention for mention in mentions if mention.is_present == first.is_present),
         key=lambda mention: mention.confidence,

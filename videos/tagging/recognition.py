@@ -4,46 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from videos.tagging.findings import Finding
 from videos.tagging.normalise import normalise
-from videos.tagging.zones import MAX_DESCRIPTION, MAX_TITLE, VideoText, find_hashtags
+from videos.tagging.rules import join_patterns
+from videos.tagging.zones import MAX_TITLE, Zones
 from videos.vocabulary.definitions import Vocabulary
 
 TRIGGER_FACET = "trigger"
+# Prose mentions many a thing that the video is not about.
+SIGN_ZONES = frozenset({"title", "chapters", "trigger_list", "hashtags"})
 
-_DENIED = re.compile(r"\b(?:not|isn t|no|non|never)(?: (?:an?|really|your typical))? ?(?:asmr|асмр)\b")
 _SQUASHED = re.compile(r"asmr|асмр")
 _SQUASHED_DENIAL = re.compile(r"(?:not|no|non|isnt)(?:asmr|асмр)$")
 
 
-def is_recognised(text: VideoText, *, channel: str | None, findings: Iterable[Finding], vocabulary: Vocabulary) -> bool:
-    """Tell whether title, channel, description or hashtags name ASMR, or a trigger was published from them.
+def is_recognised(zones: Zones, *, channel: str | None, findings: Iterable[Finding], vocabulary: Vocabulary) -> bool:
+    """Tell whether the video names ASMR, or a trigger was published of it; `findings` are those of `zones`.
 
-    The source's keywords are no sign: food vlogs and pranks carry “asmr” too. Nor are “not ASMR” and the triggers that
-    any food video shows.
+    Title, channel, description and hashtags may name it. The source's keywords are no sign: food vlogs and pranks carry
+    “asmr” too. Nor are the triggers that any food video shows. A title that speaks about ASMR, as parodies, reactions
+    and news do, is never recognised; after one that denies it (“not ASMR”) only triggers are a sign.
     """
-    words = _compile_words(vocabulary)
-    visible = (text.title[:MAX_TITLE], text.description[:MAX_DESCRIPTION])
-    if any(_names_asmr(part, words) for part in visible):
+    compiled = _compile(vocabulary)
+    title = zones.texts["title"].folded if "title" in zones.texts else ""
+    if compiled.about.search(title):
+        return False
+    if any(_is_sign(finding, vocabulary) for finding in findings):
         return True
-    if channel and _names_asmr(channel[:MAX_TITLE], words):
+    if compiled.denials.search(title):
+        return False
+    if any(compiled.words.search(compiled.denials.sub(" ", text.folded)) for text in zones.texts.values()):
         return True
-    if any(_is_asmr_hashtag(hashtag) for hashtag in find_hashtags(visible)):
+    if any(_is_asmr_hashtag(hashtag) for hashtag in zones.hashtags):
         return True
-    return any(_is_sign(finding, vocabulary) for finding in findings)
+    return bool(channel) and bool(compiled.words.search(compiled.denials.sub(" ", _fold_channel(channel))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    words: re.Pattern[str]
+    denials: re.Pattern[str]
+    about: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
-def _compile_words(vocabulary: Vocabulary) -> re.Pattern[str]:
-    words = "|".join(re.escape(normalise(word).folded) for word in vocabulary.matching.asmr_words)
-    # At the start or the end of a word, for “ASMRtist” and “massageASMR”; Japanese, Korean and Chinese have no edges.
-    return re.compile(rf"(?<![a-z0-9а-я])(?:{words})|(?:{words})(?![a-z0-9а-я])")
+def _compile(vocabulary: Vocabulary) -> _Compiled:
+    rules = vocabulary.matching.recognition
+    words = "|".join(re.escape(normalise(word).folded) for word in rules.words)
+    return _Compiled(
+        # At the start or the end of a word, for “ASMRtist” and “massageASMR”; Japanese and Chinese have no edges.
+        words=re.compile(rf"(?<![a-z0-9а-я])(?:{words})|(?:{words})(?![a-z0-9а-я])"),
+        denials=join_patterns(rules.denials),
+        about=join_patterns(rules.about),
+    )
 
 
-def _names_asmr(text: str, words: re.Pattern[str]) -> bool:
-    return bool(words.search(_DENIED.sub(" ", normalise(text).folded)))
+@lru_cache(maxsize=1024)
+def _fold_channel(channel: str) -> str:
+    return normalise(channel[:MAX_TITLE]).folded
 
 
 def _is_asmr_hashtag(hashtag: str) -> bool:
@@ -51,9 +72,11 @@ def _is_asmr_hashtag(hashtag: str) -> bool:
 
 
 def _is_sign(finding: Finding, vocabulary: Vocabulary) -> bool:
+    rules = vocabulary.matching.recognition
     return (
         finding.state == "present"
         and finding.status == "publish"
-        and vocabulary.tags[finding.tag].facet == TRIGGER_FACET
-        and finding.tag not in vocabulary.matching.no_sign_alone
+        and finding.zone in SIGN_ZONES
+        and (vocabulary.tags[finding.tag].facet == TRIGGER_FACET or finding.tag in rules.signs)
+        and finding.tag not in rules.no_sign_alone
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from videos.tagging.normalise import NormalisedText, normalise
 
@@ -13,11 +15,11 @@ MAX_TITLE = 500
 MAX_DESCRIPTION = 5_000
 MAX_CHAPTER = 200
 MAX_CHAPTERS = 500
-MAX_KEYWORDS = 100
 LEAD_LINES = 2
 # Some characters unfold to eighteen others.
 MAX_ZONE = 2 * MAX_DESCRIPTION
 
+_HAS_TIME = re.compile(r"\d:\d\d")
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}"
 _TIME_FIRST = re.compile(rf"[\W_]*(?<!\d){_TIME}(?!\d)(?:\s*(?:[-–—~]|to)\s*{_TIME}(?!\d))?[\W_]*(?P<title>.+)")
 _TIME_LAST = re.compile(rf"(?P<title>.+?)[\W_]*(?<!\d){_TIME}(?:\s*(?:[-–—~]|to)\s*{_TIME})?[\W_]*")
@@ -28,9 +30,15 @@ _TRIGGER_LIST = re.compile(
 _LIST_ITEM_LENGTH = 80
 _HASHTAG = re.compile(r"[#＃]([^\s#＃.,;:!?()\[\]{}\"'“”|/\\、。・]+)")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 
-_LINK = re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|net|org|tv|co|io|me|gg|ly|be|shop|store|link)\b|\S@\S+\.\w")
-_ADVERTISING = re.compile(
+# What is said of other things than this video. Over folded text.
+# Each begins with a character of its own, so that all others are skipped quickly.
+_LINK = (
+    r"https?:|www\.|\.(?<=[\w-]\.)(?:com|net|org|tv|co|io|me|gg|ly|be|shop|store|link)\b|\.(?<=\w\.)[a-z]{2,6}/\w"
+    r"|@(?<=\S@)\S+\.\w"
+)
+_ADVERTISING = (
     r"\b(?:patreon|paypal|ko-?fi|onlyfans|buy me a|instagram|insta ?:|facebook|twitter|tiktok ?:|snapchat|discord"
     r"|twitch|spotify|apple music|itunes|audible|amazon|etsy|merch\w*|affiliate\w*|sponsor\w*|promo ?codes?"
     r"|use (?:my )?code|coupons?|discounts?|\d+ ?% off|free trial|shop (?:now|here|at|my)|my (?:shop|store)"
@@ -41,6 +49,7 @@ _ADVERTISING = re.compile(
     r"|entertainment purposes)\b"
     r"|インスタ|ツイッター|フェイスブック|チャンネル登録|著作権|인스타|페이스북|트위터|구독|저작권|微博"
 )
+_NOISE = (re.compile(_LINK), re.compile(_ADVERTISING))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,50 +64,47 @@ class VideoText:
     boilerplate: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Zones:
-    """The text by zone name, best zone first, without empty ones; and the hashtags, squashed to letters and digits.
-
-    `keywords` are kept apart: uploaders fill them with spam, so that no tag rests on them.
-    """
+    """The text by zone name, best zone first, without empty ones; and the hashtags, squashed to letters and digits."""
 
     texts: Mapping[str, NormalisedText]
     hashtags: tuple[str, ...]
-    keywords: tuple[str, ...]
 
 
 def read_zones(text: VideoText) -> Zones:
-    """Cut `text` into zones. Only the first 5,000 characters of the description are read."""
+    """Cut `text` into zones. Only the first 5,000 characters of the description are read.
+
+    The source's keywords are no zone: uploaders fill them with spam, so that no tag rests on them.
+    """
     title = _unescape(text.title[:MAX_TITLE]).replace("\n", " ")
-    lines = list(_read_lines(text))
-    chapters, lines = _take_chapters(lines)
-    chapters = [*_read_chapters(text.chapters), *chapters]
+    hashtags = [*_find_hashtags(title)]
+    chapters = _read_chapters(text.chapters)
+    lines = []
+    if text.description:
+        lines = _read_lines(text, hashtags)
+        lines = _take_chapters(lines, chapters)
     trigger_list, lines = _take_trigger_list(lines)
-    hashtags = find_hashtags([title, *(line.raw for line in lines)])
-    prose = [line.without_hashtags for line in lines if line.without_hashtags]
-    texts = {
-        "title": _normalise_zone(title),
-        "chapters": _normalise_zone("\n".join(chapters)),
-        "trigger_list": _normalise_zone("\n".join(trigger_list)),
-        "lead": _normalise_zone("\n".join(prose[:LEAD_LINES])),
-        "rest": _normalise_zone("\n".join(prose[LEAD_LINES:])),
-    }
-    return Zones(
-        texts={zone: zone_text for zone, zone_text in texts.items() if zone_text.folded},
-        hashtags=hashtags,
-        keywords=tuple(normalise(keyword[:MAX_CHAPTER]).folded for keyword in text.keywords[:MAX_KEYWORDS]),
+    prose = [line for line in lines if line.has_words]
+    zones = (
+        ("title", [normalise(title)]),
+        ("chapters", chapters),
+        ("trigger_list", trigger_list),
+        ("lead", prose[:LEAD_LINES]),
+        ("rest", prose[LEAD_LINES:]),
     )
+    texts = {zone: joined for zone, parts in zones if parts and (joined := _join(parts)).folded}
+    return Zones(texts, tuple(dict.fromkeys(hashtags)))
 
 
 def find_hashtags(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the hashtags of all texts, squashed, each once and in order."""
-    found = (squash(hashtag) for text in texts for hashtag in _HASHTAG.findall(_unescape(text)))
-    return tuple(dict.fromkeys(hashtag for hashtag in found if hashtag))
+    return tuple(dict.fromkeys(hashtag for text in texts for hashtag in _find_hashtags(_unescape(text))))
 
 
 def line_key(line: str) -> str:
-    """Return what two lines have in common that differ in case, accents, symbols and spaces only."""
-    return " ".join(normalise(line).folded.split())
+    """Return what two lines have in common that differ in case, accents, symbols, hashtags and spaces only."""
+    return normalise(_HASHTAG.sub(" ", line)).folded
 
 
 def squash(text: str) -> str:
@@ -108,70 +114,101 @@ def squash(text: str) -> str:
 
 def _unescape(text: str) -> str:
     """Resolve entities, twice as stored texts need it, before the `#` in `&#39;` passes for a hashtag."""
-    return html.unescape(html.unescape(text))
+    return html.unescape(html.unescape(text)) if "&" in text else text
 
 
-def _normalise_zone(text: str) -> NormalisedText:
-    normalised = normalise(text)
-    return NormalisedText(normalised.shown[:MAX_ZONE], normalised.folded[:MAX_ZONE])
+def _find_hashtags(text: str) -> Iterator[str]:
+    if "#" in text or "＃" in text:
+        yield from filter(None, map(squash, _HASHTAG.findall(text)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
-    raw: str
+    shown: str
     folded: str
 
     @property
-    def without_hashtags(self) -> str:
-        rest = _HASHTAG.sub(" ", self.raw)
-        return rest if _NOT_ALPHANUMERIC.sub("", rest) else ""
+    def has_words(self) -> bool:
+        return bool(_ALPHANUMERIC.search(self.folded))
+
+    def cut(self, start: int, end: int) -> _Line:
+        return _Line(self.shown[start:end], self.folded[start:end])
 
 
-def _read_lines(text: VideoText) -> Iterator[_Line]:
-    for raw in _unescape(text.description[:MAX_DESCRIPTION]).splitlines():
-        folded = normalise(raw).folded
-        if not _is_dropped(raw, folded) and " ".join(folded.split()) not in text.boilerplate:
-            yield _Line(raw, folded)
+def _join(parts: Iterable[_Line | NormalisedText]) -> NormalisedText:
+    shown = "\n".join(part.shown for part in parts)
+    return NormalisedText(shown[:MAX_ZONE], "\n".join(part.folded for part in parts)[:MAX_ZONE])
 
 
-def _is_dropped(raw: str, folded: str) -> bool:
-    return bool(_LINK.search(raw.lower()) or _ADVERTISING.search(folded))
+def _normalise_lines(raws: list[str]) -> list[_Line]:
+    """Normalise many lines as one text, which is quicker."""
+    text = normalise("\n".join(raws))
+    shown, folded = text.shown.split("\n"), text.folded.split("\n")
+    return [_Line(*line) for line in zip(shown, folded, strict=True)]
 
 
-def _read_chapters(chapters: Iterable[str]) -> Iterator[str]:
-    for chapter in chapters[:MAX_CHAPTERS]:
-        title = chapter[:MAX_CHAPTER].replace("\n", " ")
-        if not _is_dropped(title, normalise(title).folded):
-            yield title
+def _find_noise(lines: list[_Line]) -> set[int]:
+    """Return the places of lines with links, advertising or disclaimers in them."""
+    starts = [0, *accumulate(len(line.folded) + 1 for line in lines)]
+    text = "\n".join(line.folded for line in lines)
+    return {bisect_right(starts, match.start()) - 1 for noise in _NOISE for match in noise.finditer(text)}
 
 
-def _take_chapters(lines: list[_Line]) -> tuple[list[str], list[_Line]]:
-    """Return the titles of timestamp lines and the other lines. A single stray time is no list of chapters."""
-    titles = [_read_timestamp(line.raw) for line in lines]
-    if sum(title is not None for title in titles) < 2:
-        return [], lines
-    chapters = [title for title in titles if title]
-    return chapters, [line for line, title in zip(lines, titles, strict=True) if title is None]
+def _read_lines(text: VideoText, hashtags: list[str]) -> list[_Line]:
+    """Return the lines that speak of this video, without their hashtags, which are added to `hashtags`."""
+    raws = _unescape(text.description[:MAX_DESCRIPTION]).splitlines()
+    tagged = [place for place, raw in enumerate(raws) if "#" in raw or "＃" in raw]
+    bare = raws.copy()
+    for place in tagged:
+        bare[place] = _HASHTAG.sub(" ", raws[place])
+    lines = _normalise_lines(bare)
+    dropped = _find_noise(lines)
+    if text.boilerplate:
+        dropped.update(place for place, line in enumerate(lines) if line.folded in text.boilerplate)
+    for place in tagged:
+        if place not in dropped:
+            hashtags += _find_hashtags(raws[place])
+    return [line for place, line in enumerate(lines) if place not in dropped]
 
 
-def _read_timestamp(raw: str) -> str | None:
-    line = raw.strip()[:MAX_CHAPTER]
-    match = _TIME_FIRST.fullmatch(line) or _TIME_LAST.fullmatch(line)
-    return match["title"].strip() if match else None
+def _read_chapters(chapters: Iterable[str]) -> list[_Line]:
+    if not chapters:
+        return []
+    lines = _normalise_lines([chapter[:MAX_CHAPTER].replace("\n", " ") for chapter in chapters[:MAX_CHAPTERS]])
+    dropped = _find_noise(lines)
+    return [line for place, line in enumerate(lines) if place not in dropped]
 
 
-def _take_trigger_list(lines: list[_Line]) -> tuple[list[str], list[_Line]]:
+def _take_chapters(lines: list[_Line], chapters: list[_Line]) -> list[_Line]:
+    """Move timestamp lines to `chapters`; returns the other lines. A single stray time is no list of chapters."""
+    titles = {place: title for place, line in enumerate(lines) if (title := _read_timestamp(line)) is not None}
+    if len(titles) < 2:
+        return lines
+    chapters += [title for title in titles.values() if title.folded]
+    return [line for place, line in enumerate(lines) if place not in titles]
+
+
+def _read_timestamp(line: _Line) -> _Line | None:
+    if not _HAS_TIME.search(line.folded):
+        return None
+    folded = line.folded[:MAX_CHAPTER]
+    match = _TIME_FIRST.fullmatch(folded) or _TIME_LAST.fullmatch(folded)
+    return line.cut(*match.span("title")) if match else None
+
+
+def _take_trigger_list(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
     """Return what the creator lists after “Triggers:”, on that line or on the short lines below it, and the rest."""
-    listed: list[str] = []
+    listed: list[_Line] = []
     others: list[_Line] = []
     is_in_list = False
     for line in lines:
         header = _TRIGGER_LIST.fullmatch(line.folded)
         if header:
-            listed.append(line.raw.split(":", 1)[-1] if ":" in line.raw else line.raw)
             is_in_list = not header["list"].strip()
-        elif is_in_list and 0 < len(line.folded) <= _LIST_ITEM_LENGTH and line.without_hashtags:
-            listed.append(line.raw)
+            if not is_in_list:
+                listed.append(line.cut(*header.span("list")))
+        elif is_in_list and len(line.folded) <= _LIST_ITEM_LENGTH and line.has_words:
+            listed.append(line)
         else:
             is_in_list = False
             others.append(line)

@@ -118,15 +118,42 @@ class NegationRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HashtagRules:
+    """Up to `telling` hashtags have their zone's weight, more of them and those of some facets only `wall_weight`."""
+
+    telling: int
+    wall_weight: float
+    never_telling: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecognitionRules:
+    """By what a video is recognised as ASMR. `words` are literals, `denials` and `about` patterns over folded titles.
+
+    `signs` are tags of other facets that tell as much as a trigger, `no_sign_alone` triggers that tell nothing.
+    """
+
+    words: tuple[str, ...]
+    signs: frozenset[str]
+    no_sign_alone: frozenset[str]
+    denials: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatchingSettings:
-    """What holds for every tag. `zone_weights` are confidences from 0 to 1, by zone name."""
+    """What holds for every tag. `zone_weights` are confidences from 0 to 1, by zone name.
+
+    `lead_cues` maps a facet to patterns one of which must stand before a mention in prose.
+    """
 
     zone_weights: Mapping[str, float]
     default_zones: tuple[str, ...]
     thresholds: Thresholds
+    hashtags: HashtagRules
+    lead_cues: Mapping[str, tuple[str, ...]]
     negation: NegationRules
-    asmr_words: tuple[str, ...]
-    no_sign_alone: frozenset[str]
+    recognition: RecognitionRules
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

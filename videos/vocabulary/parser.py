@@ -17,9 +17,11 @@ from videos.vocabulary.definitions import (
     Evidence,
     Facet,
     Group,
+    HashtagRules,
     MatchingSettings,
     MatchRules,
     NegationRules,
+    RecognitionRules,
     TagDefinition,
     Thresholds,
     Vocabulary,
@@ -161,7 +163,7 @@ def _build_rules(match: dict[str, Any]) -> MatchRules:
 
 
 def _build_matching(raw: dict[str, Any]) -> MatchingSettings:
-    negation = raw["negation"]
+    negation, recognition = raw["negation"], raw["recognition"]
     return MatchingSettings(
         zone_weights=MappingProxyType(dict(raw["zones"])),
         default_zones=tuple(raw["default_zones"]),
@@ -174,6 +176,17 @@ def _build_matching(raw: dict[str, Any]) -> MatchingSettings:
             suffix_cues=tuple(negation["suffix_cues"]),
             optional_words_before_suffix=tuple(negation["optional_words_before_suffix"]),
         ),
-        asmr_words=tuple(raw["recognition"]["words"]),
-        no_sign_alone=frozenset(raw["recognition"]["no_sign_alone"]),
+        hashtags=HashtagRules(
+            telling=raw["hashtags"]["telling"],
+            wall_weight=raw["hashtags"]["wall_weight"],
+            never_telling=frozenset(raw["hashtags"]["never_telling"]),
+        ),
+        lead_cues=MappingProxyType({facet: tuple(cues) for facet, cues in raw["lead_cues"].items()}),
+        recognition=RecognitionRules(
+            words=tuple(recognition["words"]),
+            signs=frozenset(recognition["signs"]),
+            no_sign_alone=frozenset(recognition["no_sign_alone"]),
+            denials=tuple(recognition["denials"]),
+            about=tuple(recognition["about"]),
+        ),
     )

@@ -4,7 +4,7 @@ from videos.curation.listing import apply, hold_for_moderator, judge
 from videos.curation.tags import decide
 from videos.models import Tag, TagDecision, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
-from videos.tagging import Finding
+from videos.tagging.findings import Finding
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from videos.curation.tags import apply_findings, decide, forget, set_present_tags
 from videos.models import Tag, TagDecision, TaggedVideo
-from videos.tagging import Finding
+from videos.tagging.findings import Finding
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from videos.tagging import VideoText, find_tags
+from videos.tagging.matcher import find_tags
+from videos.tagging.zones import VideoText
 
 
 @pytest.fixture(scope="session")

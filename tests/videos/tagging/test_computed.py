@@ -2,7 +2,10 @@ import math
 
 import pytest
 
-from videos.tagging import Finding, VideoText, find_all_tags, find_computed_tags
+from videos.tagging.computed import add_computed_tags, find_computed_tags
+from videos.tagging.findings import Finding
+from videos.tagging.matcher import find_tags
+from videos.tagging.zones import VideoText
 
 
 @pytest.mark.parametrize(
@@ -51,8 +54,8 @@ def test_a_computed_finding_is_certain(vocabulary):
 
 @pytest.mark.parametrize(("duration_seconds", "zone"), [(None, "title"), (58, "computed"), (600, None)])
 def test_a_known_duration_overrules_the_text(vocabulary, duration_seconds, zone):
-    findings = find_all_tags(
-        VideoText(title="Tapping #shorts"),
+    findings = add_computed_tags(
+        find_tags(VideoText(title="Tapping #shorts"), vocabulary),
         duration_seconds=duration_seconds,
         live_status=None,
         vocabulary=vocabulary,
@@ -62,8 +65,11 @@ def test_a_known_duration_overrules_the_text(vocabulary, duration_seconds, zone)
 
 
 def test_text_and_facts_are_joined_in_order(vocabulary):
-    findings = find_all_tags(
-        VideoText(title="Asmr live, tapping"), duration_seconds=4000, live_status="was_live", vocabulary=vocabulary
+    findings = add_computed_tags(
+        find_tags(VideoText(title="Asmr live, tapping"), vocabulary),
+        duration_seconds=4000,
+        live_status="was_live",
+        vocabulary=vocabulary,
     )
 
     assert [(finding.tag, finding.zone) for finding in findings] == [

@@ -2,7 +2,9 @@ import dataclasses
 
 import pytest
 
-from videos.tagging import Finding, VideoText, find_tags
+from videos.tagging.findings import Finding
+from videos.tagging.matcher import find_tags
+from videos.tagging.zones import VideoText
 
 
 class TestPatterns:
@@ -138,7 +140,7 @@ class TestZones:
             ({"title": "x", "chapters": ("rain sounds",)}, "chapters", 0.90, "publish"),
             ({"title": "x", "description": "Sounds: rain sounds"}, "trigger_list", 0.85, "publish"),
             ({"title": "x", "description": "rain sounds"}, "lead", 0.70, "publish"),
-            ({"title": "x", "description": "#asmrrainsounds"}, "hashtags", 0.60, "review"),
+            ({"title": "x", "description": "#asmrrainsounds"}, "hashtags", 0.75, "publish"),
         ],
     )
     def test_the_zone_gives_the_confidence(self, find, parts, zone, confidence, status):
@@ -148,7 +150,11 @@ class TestZones:
 
     @pytest.mark.parametrize(
         ("slug", "words", "status"),
-        [("anxiety", "for anxiety", "review"), ("hypnosis", "hypnosis", "publish"), ("suggestive", "sexy", "publish")],
+        [
+            ("relaxation", "a relaxing day", "review"),
+            ("hypnosis", "hypnosis", "publish"),
+            ("suggestive", "sexy", "publish"),
+        ],
     )
     def test_each_facet_has_its_threshold(self, find, slug, words, status):
         assert find("x", description=words)[slug].status == status
@@ -178,7 +184,41 @@ class TestZones:
         assert published("No whispering at first, then whispering") == {"whispered"}
 
 
+class TestProse:
+    """In the first lines of a description a purpose must be stated and a scene entered to be published."""
+
+    @pytest.mark.parametrize(
+        ("slug", "lead", "status"),
+        [
+            ("anxiety", "This one is for anyone with anxiety.", "publish"),
+            ("sleep", "Soft sounds to help you sleep", "publish"),
+            ("sleep", "Hola. Sonidos suaves para dormir", "publish"),
+            ("sleep", "I was so sleepy today.", "review"),
+            ("sleep", "I hope this helps you sleep", "review"),
+            ("sleep", "Thanks for watching, I am sleepy", "review"),
+            ("medical-roleplay", "Welcome back to the clinic!", "publish"),
+            ("dentist", "I come straight from the dentist", "review"),
+        ],
+    )
+    def test_a_mention_counts_behind_words_that_make_it_the_videos_own(self, find, slug, lead, status):
+        language = "es" if "Hola" in lead else "en"
+
+        assert find("x", description=lead, language=language)[slug].status == status
+
+    def test_the_cue_stands_in_the_same_sentence(self, find):
+        assert find("x", description="Made for you. Sleepy me says hello")["sleep"].status == "review"
+
+
 class TestHashtags:
+    def test_six_are_telling_and_more_of_them_are_a_wall(self, find):
+        telling = "#tapping #a1 #a2 #a3 #a4 #a5"
+
+        assert find("x", description=telling)["tapping"].status == "publish"
+        assert find("x", description=f"{telling} #a6")["tapping"].status == "review"
+
+    def test_a_technique_needs_more_than_a_hashtag(self, find):
+        assert find("x", description="#hypnosis")["hypnosis"].status == "review"
+
     @pytest.mark.parametrize("hashtag", ["#personalattention", "#asmrpersonalattention", "#PersonalAttentionASMR"])
     def test_squashed_synonyms_count_with_and_without_asmr(self, find, hashtag):
         assert find("x", description=hashtag)["personal-attention"].zone == "hashtags"

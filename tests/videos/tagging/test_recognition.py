@@ -1,13 +1,16 @@
 import pytest
 
-from videos.tagging import VideoText, find_tags, is_recognised
+from videos.tagging.matcher import find_tags
+from videos.tagging.recognition import is_recognised
+from videos.tagging.zones import VideoText, read_zones
 
 
 @pytest.fixture
 def recognise(vocabulary):
     def recognise_text(title, *, channel=None, **parts):
         text = VideoText(title=title, **parts)
-        return is_recognised(text, channel=channel, findings=find_tags(text, vocabulary), vocabulary=vocabulary)
+        found = find_tags(text, vocabulary)
+        return is_recognised(read_zones(text), channel=channel, findings=found, vocabulary=vocabulary)
 
     return recognise_text
 
@@ -57,5 +60,48 @@ def test_nothing_else_is_a_sign(recognise, parts):
     assert recognise(**parts) is False
 
 
-def test_a_denial_does_not_undo_another_sign(recognise):
-    assert recognise("Not ASMR?", channel="Someone ASMR") is True
+class TestDenials:
+    @pytest.mark.parametrize(
+        "title",
+        ["Not ASMR, a vlog", "My week [nonASMR]", "This isn't really ASMR", "Mi rutina sin ASMR", "kein ASMR heute"],
+    )
+    def test_after_a_denial_neither_channel_nor_hashtag_is_a_sign(self, recognise, title):
+        assert recognise(title, channel="Someone ASMR", description="#asmr") is False
+
+    def test_after_an_ironic_denial_a_trigger_is_one(self, recognise):
+        assert recognise("Totally NOT ASMR: glass tapping") is True
+
+
+class TestSpeakingAboutIt:
+    @pytest.mark.parametrize(
+        "title",
+        [
+            "ASMR parody: aggressive gas station cashier",
+            "Chola ASMR video [Parody]",
+            "I pranked my roommate with ASMR",
+            "Reacting to the weirdest ASMR: ear licking and tapping",
+            "ASMR fails compilation",
+            "My boyfriend rates ASMR videos",
+            "Why I hate ASMR",
+        ],
+    )
+    def test_a_title_about_asmr_is_left_to_a_person(self, recognise, title):
+        assert recognise(title, channel="Someone ASMR", description="#asmr #tapping") is False
+
+    @pytest.mark.parametrize(
+        "title", ["ASMR testing triggers on you, measuring your reactions", "ASMR news anchor role play"]
+    )
+    def test_such_words_in_a_video_of_its_own_do_no_harm(self, recognise, title):
+        assert recognise(title) is True
+
+
+class TestSigns:
+    def test_what_everyday_videos_carry_as_well_is_none(self, recognise):
+        assert recognise("Chicken mukbang") is False
+        assert recognise("My dog eating") is False
+
+    def test_a_trigger_in_prose_is_none(self, recognise):
+        assert recognise("Nine new things", description="Sketching, tapping and playing the tuba") is False
+
+    def test_a_voice_is_one(self, recognise):
+        assert recognise("Soft spoken evening") is True
