@@ -53,6 +53,9 @@ class Creator(models.Model):
         "ASMR creator", null=True, help_text="Yes: videos are listed even where nothing in them says ASMR."
     )
     status = models.CharField(max_length=12, choices=CreatorStatus, default=CreatorStatus.UNVERIFIED)
+    boilerplate = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Lines under most of their videos, which no tag rests on."
+    )
     is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
     curated_at = models.DateTimeField(null=True, editable=False, help_text="When a person last edited this entry.")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from videos.models import Tag, TagClosure
 
@@ -16,6 +17,11 @@ class TagGraph:
     children: dict[str, tuple[str, ...]]
     parents: dict[str, tuple[str, ...]]
     opposed: dict[str, frozenset[str]]
+
+    @cached_property
+    def slugs(self) -> dict[int, str]:
+        """Slugs by primary key; without retired tags."""
+        return {tag.pk: slug for slug, tag in self.tags.items()}
 
     def making_present(self, slug: str) -> frozenset[str]:
         """The tags whose presence means that `slug` is present: itself, its descendants and whatever implies it."""

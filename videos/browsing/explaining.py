@@ -14,7 +14,6 @@ ZONES = {
     "lead": "description",
     "rest": "description",
     "hashtags": "hashtags",
-    "creator_keywords": "creator's keywords",
 }
 PEOPLE = {
     Source.CREATOR: "said by the creator",

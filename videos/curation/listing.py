@@ -72,10 +72,11 @@ def _holding_tags(video: Video, findings: Iterable[Finding], graph: TagGraph) ->
     """
     slugs = {finding.tag for finding in findings if finding.state == "present"}
     if video.pk:
-        said = video.tagged_videos.exclude(source=Source.AUTOMATIC)
-        denied = video.tag_decisions.exclude(source=Source.AUTOMATIC).exclude(kind=TagDecision.Kind.SUGGESTED)
-        slugs |= set(said.values_list("tag__slug", flat=True))
-        slugs -= set(denied.values_list("tag__slug", flat=True))
+        said = [row for row in video.tagged_videos.all() if row.source != Source.AUTOMATIC]
+        decided = [row for row in video.tag_decisions.all() if row.source != Source.AUTOMATIC]
+        denied = [row for row in decided if row.kind != TagDecision.Kind.SUGGESTED]
+        slugs |= {graph.slugs.get(row.tag_id) for row in said} - {None}
+        slugs -= {graph.slugs.get(row.tag_id) for row in denied}
     return [tag.name for tag in graph.in_order(graph.closure(slugs)) if tag.holds_for_moderator]
 
 

@@ -4,6 +4,7 @@ A curator's word is final here: automatic writing changes no row of another sour
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,36 +13,68 @@ from videos.models import Source, Tag, TagDecision, TaggedVideo, Video
 from videos.tagging.findings import Finding
 
 Kind = TagDecision.Kind
+PRESENT = "present"
+
+
+@dataclass(frozen=True)
+class TagChange:
+    """What becomes of one tag: `before` and `after` are PRESENT or a kind of decision, None where nothing is known.
+
+    They are alike where only the words behind it change. `finding` is the new reason, None where nothing is left.
+    """
+
+    tag: Tag
+    before: str | None
+    after: str | None
+    finding: Finding | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rows to take away and to add so that a video's automatic tags say what the tagger finds now."""
+
+    changes: tuple[TagChange, ...]  # by slug
+    stale: tuple[TaggedVideo | TagDecision, ...]
+    new: tuple[TaggedVideo | TagDecision, ...]
+
+    def apply(self) -> bool:
+        """Write it; returns whether there was anything to write. Call it inside a transaction."""
+        for model in (TaggedVideo, TagDecision):
+            if stale := [row.pk for row in self.stale if isinstance(row, model)]:
+                model.objects.filter(pk__in=stale).delete()
+            if new := [row for row in self.new if isinstance(row, model)]:
+                model.objects.bulk_create(new)
+        return bool(self.changes)
+
+
+def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, Tag]) -> Plan:
+    """Compare the automatic rows of `video` with `findings`; nothing is written.
+
+    `tags` maps slugs to rows; what is known of other tags, the retired ones, stays. So does what a person, the creator
+    or a visitor said: such tags are not in the plan. Two queries, or none where the rows are prefetched.
+    """
+    by_pk = {tag.pk: tag for tag in tags.values()}
+    rows = [row for row in (*video.tagged_videos.all(), *video.tag_decisions.all()) if row.tag_id in by_pk]
+    spoken = {row.tag_id for row in rows if row.source != Source.AUTOMATIC}
+    current = {row.tag_id: row for row in rows if row.tag_id not in spoken}
+    found = {tags[finding.tag].pk: finding for finding in findings if tags[finding.tag].pk not in spoken}
+    wanted = {pk: _make_row(video, pk, finding) for pk, finding in found.items()}
+    changed = [pk for pk in current.keys() | wanted.keys() if not _same(current.get(pk), wanted.get(pk))]
+    changes = [TagChange(by_pk[pk], _state(current.get(pk)), _state(wanted.get(pk)), found.get(pk)) for pk in changed]
+    return Plan(
+        changes=tuple(sorted(changes, key=lambda change: change.tag.slug)),
+        stale=tuple(current[pk] for pk in changed if pk in current),
+        new=tuple(wanted[pk] for pk in changed if pk in wanted),
+    )
 
 
 @transaction.atomic
 def apply_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, Tag]) -> bool:
     """Make the automatic rows of `video` say what `findings` say; returns whether anything changed.
 
-    `tags` maps slugs to rows. What a person, the creator or a visitor said stays as it is. Two queries where nothing
-    changes, besides those of the savepoint.
+    Two queries where nothing changes, besides those of the savepoint.
     """
-    present = {row.tag_id: row for row in TaggedVideo.objects.filter(content_object=video)}
-    decisions = {row.tag_id: row for row in TagDecision.objects.filter(video=video)}
-    spoken = _spoken_for(present.values()) | _spoken_for(decisions.values())
-    wanted_present, wanted_decisions = {}, {}
-    for finding in findings:
-        tag = tags[finding.tag]
-        if tag.pk in spoken:
-            continue
-        kind = _kind(finding)
-        values = {
-            "source": Source.AUTOMATIC,
-            "zone": finding.zone,
-            "evidence": finding.evidence,
-            "confidence": finding.confidence,
-        }
-        if kind is None:
-            wanted_present[tag.pk] = TaggedVideo(content_object=video, tag=tag, **values)
-        else:
-            wanted_decisions[tag.pk] = TagDecision(video=video, tag=tag, kind=kind, **values)
-    changed = _reconcile(TaggedVideo, _automatic(present), wanted_present)
-    return _reconcile(TagDecision, _automatic(decisions), wanted_decisions) or changed
+    return plan_findings(video, findings, tags).apply()
 
 
 @transaction.atomic
@@ -90,32 +123,29 @@ def _have_judged_anew(video: Video) -> None:
     Video.objects.filter(pk=video.pk).update(judged_fingerprint="")
 
 
-def _kind(finding: Finding) -> Kind | None:
-    """None for a finding that is published as present."""
+def _make_row(video: Video, tag_id: int, finding: Finding) -> TaggedVideo | TagDecision:
+    reason = {
+        "tag_id": tag_id,
+        "source": Source.AUTOMATIC,
+        "zone": finding.zone,
+        "evidence": finding.evidence,
+        "confidence": finding.confidence,
+    }
     if finding.state == "absent_declared":
-        return Kind.ABSENT_DECLARED
-    return None if finding.status == "publish" else Kind.SUGGESTED
+        return TagDecision(video=video, kind=Kind.ABSENT_DECLARED, **reason)
+    if finding.status == "publish":
+        return TaggedVideo(content_object=video, **reason)
+    return TagDecision(video=video, kind=Kind.SUGGESTED, **reason)
 
 
-def _spoken_for(rows) -> set[int]:
-    return {row.tag_id for row in rows if row.source != Source.AUTOMATIC}
+def _state(row: TaggedVideo | TagDecision | None) -> str | None:
+    if row is None:
+        return None
+    return PRESENT if isinstance(row, TaggedVideo) else row.kind
 
 
-def _automatic(rows: dict) -> dict:
-    return {pk: row for pk, row in rows.items() if row.source == Source.AUTOMATIC}
-
-
-def _reconcile(model, current: dict, wanted: dict) -> bool:
-    """Write the difference between two maps of rows by tag id; returns whether there was one."""
-    stale = [row.pk for tag_id, row in current.items() if not _same(row, wanted.get(tag_id))]
-    new = [row for tag_id, row in wanted.items() if not _same(row, current.get(tag_id))]
-    if stale:
-        model.objects.filter(pk__in=stale).delete()
-    if new:
-        model.objects.bulk_create(new)
-    return bool(stale or new)
-
-
-def _same(row, other) -> bool:
-    parts = ("kind", "zone", "evidence", "confidence")
-    return other is not None and all(getattr(row, part, None) == getattr(other, part, None) for part in parts)
+def _same(row: TaggedVideo | TagDecision | None, other: TaggedVideo | TagDecision | None) -> bool:
+    if row is None or other is None:
+        return row is other
+    parts = ("zone", "evidence", "confidence")
+    return _state(row) == _state(other) and all(getattr(row, part) == getattr(other, part) for part in parts)

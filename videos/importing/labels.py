@@ -13,7 +13,6 @@ from videos.importing.records import (
     MAX_CREATOR_NAME_LENGTH,
     MAX_DESCRIPTION_LENGTH,
     MAX_DURATION_SECONDS,
-    MAX_KEYWORD_LENGTH,
     MAX_SITE_ID_LENGTH,
     MAX_TITLE_LENGTH,
 )
@@ -100,7 +99,6 @@ def _read_text(row: Mapping[str, Any]) -> VideoText:
             name="chapters",
             max_length=MAX_CHAPTER_TITLE_LENGTH,
         ),
-        keywords=_clean_lines(row.get("tags") or (), name="tags", max_length=MAX_KEYWORD_LENGTH),
         language=language,
     )
 

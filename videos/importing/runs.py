@@ -1,30 +1,22 @@
 """An import, from what was found to what was stored: read, draft, tag, judge, save; one outcome for every item."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from creators.models import Creator
-from videos.curation import listing, tags
+from videos.curation import retagging, tags
+from videos.curation.judging import Judge, load_judge
 from videos.importing import store
 from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.records import MetadataError, VideoRecord, read_info
 from videos.importing.ytdlp import FetchError
 from videos.models import ListingState, Video
-from videos.tag_graph import TagGraph, load_tag_graph
-from videos.tagging.examination import examine
 from videos.tagging.findings import Finding
-from videos.tagging.zones import VideoText
-from videos.vocabulary.parser import Vocabulary, catalog_vocabulary
-
-
-class VocabularyNotLoadedError(Exception):
-    """The database does not have the tags of the vocabulary's files."""
 
 
 @dataclass(frozen=True)
@@ -44,30 +36,19 @@ class Outcome:
 class Import:
     """The conditions of one import, and what it has met so far."""
 
-    vocabulary: Vocabulary
-    graph: TagGraph
-    list_all: bool = False
+    judge: Judge
     is_sample: bool = False
     dry_run: bool = False
     is_live: bool = False  # fetched just now, so counts are of now
     batch_size: int = 100  # items a transaction; a page waits for no more than one batch
     said: store.Said = field(default_factory=store.Said)
     counts: Counter = field(default_factory=Counter)
+    described: set[int] = field(default_factory=set)  # creators with new descriptions in this batch, by key
 
     @classmethod
-    def begin(cls, **options) -> "Import":
-        """Read the vocabulary. Raises `VocabularyNotLoadedError` where its tags are not in the database."""
-        vocabulary = catalog_vocabulary()
-        try:
-            graph = load_tag_graph()
-        except (OperationalError, ProgrammingError) as error:
-            raise VocabularyNotLoadedError(f"The database is not set up ({str(error).strip()})") from error
-        missing = vocabulary.tags.keys() - graph.tags.keys()
-        if missing:
-            raise VocabularyNotLoadedError(
-                f"{len(missing)} tags of the vocabulary are not in the database ({min(missing)} …)"
-            )
-        return cls(vocabulary=vocabulary, graph=graph, **options)
+    def begin(cls, *, list_all: bool = False, **options) -> "Import":
+        """Load the judge. Raises `VocabularyNotLoadedError` where the tags are not in the database."""
+        return cls(judge=load_judge(list_all=list_all), **options)
 
     def store_all(self, found: Iterable[FoundInfo | SkippedInfo | MetadataError | FetchError]) -> Iterator[Outcome]:
         """Store everything in `found`, in batches; yields one outcome for each item, in order.
@@ -80,10 +61,21 @@ class Import:
             with transaction.atomic():
                 outcomes = [self._store_safely(item) for item in batch]
                 transaction.set_rollback(self.dry_run)
+            if not self.dry_run:
+                self._learn_boilerplate()
             for outcome in outcomes:
                 self.counts[outcome.state] += 1
                 self.counts["held"] += bool(outcome.held)
                 yield outcome
+
+    def _learn_boilerplate(self) -> None:
+        """See which lines the creators of this batch put under every video, and tag theirs anew without them."""
+        with transaction.atomic():
+            for creator in Creator.objects.filter(pk__in=self.described - {None}):
+                if retagging.learn_boilerplate(creator):
+                    for change in retagging.find_changes(creator.videos.all(), self.judge, creator=creator):
+                        change.apply()
+        self.described.clear()
 
     def _store_safely(self, item) -> Outcome:
         match item:
@@ -121,7 +113,7 @@ class Import:
         is_repeated = bool(self.said.of(video))
         changed = [name for name in draft.changed if name != "counts_read_at"]
         changed += ["creator's entry"] if draft.creator_changed else []
-        fingerprint = self._fingerprint(video)
+        fingerprint = self.judge.fingerprint(video)
         findings = ()
         if fingerprint != video.judged_fingerprint or self.dry_run:
             video.judged_fingerprint = fingerprint
@@ -132,6 +124,8 @@ class Import:
         elif draft.changed:
             Video.objects.filter(pk=video.pk).update(counts_read_at=video.counts_read_at)
         self.said.add(draft)
+        if is_new or "description" in draft.changed:
+            self.described.add(video.creator_id)
         return Outcome(
             state=_name_state(changed, is_new=is_new, is_repeated=is_repeated),
             address=record.address,
@@ -144,48 +138,11 @@ class Import:
 
     def _judge(self, draft: store.Draft) -> tuple[tuple[Finding, ...], bool]:
         """Tag and list the drafted video and save it; returns the findings and whether tags or listing changed."""
-        video = draft.video
-        examination = examine(
-            read_text(video),
-            channel=video.creator.shown_name if video.creator else None,
-            duration_seconds=video.duration_seconds,
-            live_status=video.live_status or None,
-            vocabulary=self.vocabulary,
-        )
-        findings = examination.findings
-        verdict = listing.judge(
-            video, findings, is_recognised=examination.is_recognised, graph=self.graph, list_all=self.list_all
-        )
-        is_listing_changed = listing.apply(video, verdict)
+        examination = self.judge.examine(draft.video)
+        is_listing_changed = self.judge.set_listing(draft.video, examination)
         store.save_draft(draft)
-        are_tags_changed = tags.apply_findings(video, findings, self.graph.tags)
-        return findings, is_listing_changed or are_tags_changed
-
-    def _fingerprint(self, video: Video) -> str:
-        """Of everything that tags and listing state are judged by: the same fingerprint needs no second judgement."""
-        creator: Creator | None = video.creator
-        facts = (
-            self.vocabulary.fingerprint,
-            self.list_all,
-            read_text(video),
-            video.duration_seconds,
-            video.live_status,
-            video.availability,
-            video.age_limit,
-            creator and (creator.shown_name, creator.is_asmr_creator),
-        )
-        return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def read_text(video: Video) -> VideoText:
-    """What the tagger reads of a video: a curator's title and language where given."""
-    return VideoText(
-        title=video.shown_title,
-        description=video.description,
-        chapters=tuple(title for _, title in video.chapters or ()),
-        keywords=tuple(video.source_keywords or ()),
-        language=video.curator_language or video.source_language or None,
-    )
+        are_tags_changed = tags.apply_findings(draft.video, examination.findings, self.judge.graph.tags)
+        return examination.findings, is_listing_changed or are_tags_changed
 
 
 def _why_unseen(video: Video) -> str:

@@ -39,7 +39,6 @@ def examine_record(record: VideoRecord, vocabulary: Vocabulary) -> Examination:
         title=record.title,
         description=record.description or "",
         chapters=tuple(chapter.title for chapter in record.chapters or ()),
-        keywords=record.keywords or (),
         language=record.language,
     )
     return examine(

@@ -54,12 +54,14 @@ _NOISE = (re.compile(_LINK), re.compile(_ADVERTISING))
 
 @dataclass(frozen=True, kw_only=True)
 class VideoText:
-    """What a video says of itself. `language` None means unknown; `boilerplate` holds keys made by `line_key`."""
+    """What a video says of itself. `language` None means unknown; `boilerplate` holds keys made by `line_key`.
+
+    Not the source's keywords: uploaders fill them with spam, so that no tag rests on them.
+    """
 
     title: str
     description: str = ""
     chapters: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
     language: str | None = None
     boilerplate: frozenset[str] = frozenset()
 
@@ -73,10 +75,7 @@ class Zones:
 
 
 def read_zones(text: VideoText) -> Zones:
-    """Cut `text` into zones. Only the first 5,000 characters of the description are read.
-
-    The source's keywords are no zone: uploaders fill them with spam, so that no tag rests on them.
-    """
+    """Cut `text` into zones. Only the first 5,000 characters of the description are read."""
     title = _unescape(text.title[:MAX_TITLE]).replace("\n", " ")
     hashtags = [*_find_hashtags(title)]
     chapters = _read_chapters(text.chapters)

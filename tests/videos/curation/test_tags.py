@@ -55,6 +55,13 @@ class TestApplyFindings:
         [row] = [*video.tagged_videos.all(), *video.tag_decisions.all()]
         assert (row.zone, row.confidence, row.evidence) == ("chapters", 0.8, "nails on wood")
 
+    def test_leaves_what_is_known_of_a_retired_tag(self, video, tags):
+        apply_findings(video, [found("tapping"), found("rain-sounds", status="review")], tags)
+        active = {slug: tag for slug, tag in tags.items() if slug not in {"tapping", "rain-sounds"}}
+
+        assert not apply_findings(video, [], active)
+        assert rows(video) == [("rain-sounds", "suggested", "automatic"), ("tapping", "present", "automatic")]
+
     def test_takes_out_what_is_found_no_more(self, video, tags):
         apply_findings(video, [found("tapping"), found("rain-sounds", status="review")], tags)
 

@@ -5,9 +5,11 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from creators.models import Creator
+from videos.curation.judging import VocabularyNotLoadedError
+from videos.curation.tags import decide
 from videos.importing.files import FoundInfo, SkippedInfo, read_files
 from videos.importing.records import MetadataError
-from videos.importing.runs import Import, VocabularyNotLoadedError
+from videos.importing.runs import Import
 from videos.importing.ytdlp import FetchError
 from videos.models import Tag, TagDecision, TaggedVideo, Video
 
@@ -340,3 +342,60 @@ def test_recorded_infos_are_all_accounted_for_and_change_nothing_the_second_time
 
     assert run_once() == (926, {"created": 899, "updated": 1, "unchanged": 22, "skipped": 3, "failed": 1})
     assert run_once() == (926, {"created": 0, "updated": 0, "unchanged": 922, "skipped": 3, "failed": 1})
+
+
+class TestBoilerplate:
+    """Lines that a creator puts under every video tag none of them."""
+
+    @pytest.fixture
+    def infos(self, make_info):
+        channel = {"channel": "Tent", "channel_id": "UCtent"}
+        return [
+            make_info(
+                id=f"video{number:06}",
+                title=f"ASMR rain {number}",
+                description=f"I love slime\nNo. {number}",
+                **channel,
+            )
+            for number in range(5)
+        ]
+
+    def slugs(self):
+        return sorted({*Video.objects.values_list("tags__slug", flat=True)})
+
+    def test_it_is_found_in_the_batch_and_its_tags_are_taken_back(self, run_import, infos):
+        run_import(*infos)
+
+        assert self.slugs() == ["rain-sounds"]
+        assert Creator.objects.get().boilerplate == ["i love slime"]
+
+    def test_too_few_videos_show_no_habit(self, run_import, infos):
+        run_import(*infos[:3])
+
+        assert self.slugs() == ["rain-sounds", "slime"]
+
+    def test_earlier_videos_are_tagged_anew_once_the_habit_shows(self, run_import, infos):
+        run_import(*infos[:3])
+        run_import(*infos[3:])
+
+        assert self.slugs() == ["rain-sounds"]
+
+    def test_importing_the_same_again_changes_nothing(self, run_import, infos):
+        run_import(*infos)
+        before = everything()
+
+        assert brief(run_import(*infos)) == [("unchanged", "")] * 5
+        assert everything() == before
+
+    def test_a_curators_tag_stays(self, run_import, infos, curator):
+        run_import(*infos[:3])
+        decide(Video.objects.first(), Tag.objects.get(slug="slime"), kind=None, user=curator)
+
+        run_import(*infos[3:])
+
+        assert self.slugs() == ["rain-sounds", "slime"]
+
+    def test_a_dry_run_learns_nothing(self, run_import, infos):
+        run_import(*infos, dry_run=True)
+
+        assert Creator.objects.count() == 0

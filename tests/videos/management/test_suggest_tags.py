@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from videos.models import Tag
+
 ROW = {"id": "p01", "title": "ASMR tapping, no talking", "description": "", "duration": 3600, "language": "en"}
 
 
@@ -53,3 +55,64 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_shown(run, write, form):
     ]
     assert "p01" in said.out[0]
     assert said.failure == "2 items could not be read; they are named above. All others are shown."
+
+
+@pytest.mark.django_db
+class TestAll:
+    @pytest.fixture
+    def video(self, make_video):
+        return make_video("ASMR tapping, no whispering", tags=["anger"])
+
+    def test_it_shows_what_would_change_and_writes_nothing(self, run, video):
+        said = run("suggest_tags", "--all")
+
+        assert said.out[:3] == [
+            f"{video.pk}  ASMR tapping, no whispering",
+            "    + tapping: nothing -> shown  (title: “tapping”)",
+            "    ~ whispered: nothing -> declared absent  (title: “whispering”)",
+        ]
+        assert said.out[3] == (
+            "1 videos would change: 1 tags newly shown, 0 no longer shown, 1 others changed (review, declared "
+            "absence), 0 with another reason only; 0 videos listed or held."
+        )
+        assert said.out[4].startswith("Nothing was written. To write it: ")
+        assert said.out[4].endswith("manage.py suggest_tags --all --apply")
+        assert list(video.tags.values_list("slug", flat=True)) == ["anger"]
+
+    def test_apply_writes_it_beside_a_curators_word(self, run, video):
+        said = run("suggest_tags", "--all", "--apply")
+
+        assert said.out[-1].startswith("1 videos changed: 1 tags newly shown")
+        assert sorted(video.tags.values_list("slug", flat=True)) == ["anger", "tapping"]
+
+    def test_a_second_time_there_is_nothing_to_do(self, run, video):
+        run("suggest_tags", "--all", "--apply")
+
+        said = run("suggest_tags", "--all", "--apply")
+
+        assert said.out == ["All tags are as the tagger finds them; nothing to change."]
+
+    def test_quietly_only_the_sum_is_said(self, run, video):
+        assert len(run("suggest_tags", "--all", "--apply", verbosity=0).out) == 1
+
+    def test_a_changed_listing_is_shown(self, run, make_video):
+        make_video("ASMR", listing_state="held", held_reason="not-recognised")
+
+        assert run("suggest_tags", "--all").out[1] == "    listing: held (not recognised as ASMR) -> listed"
+
+    def test_it_needs_the_vocabulary(self, run):
+        Tag.objects.filter(slug="tapping").update(is_retired=True)
+
+        said = run("suggest_tags", "--all")
+
+        assert said.failure.startswith("1 tags of the vocabulary are not in the database (tapping …). Run: ")
+
+
+def test_apply_belongs_to_all(run, write):
+    said = run("suggest_tags", "--from-json", write(ROW), "--apply")
+
+    assert said.failure == "--apply goes with --all: files are only shown."
+
+
+def test_either_files_or_the_catalog(run):
+    assert "one of the arguments --from-json --all is required" in run("suggest_tags").failure

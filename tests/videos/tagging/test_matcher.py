@@ -173,9 +173,6 @@ class TestZones:
         assert "fantasy" in find("a witch")
         assert "fantasy" not in find("x", description="a witch")
 
-    def test_keywords_alone_find_nothing(self, find):
-        assert find("x", keywords=("mouth sounds", "hypnosis", "nsfw")) == {}
-
     def test_title_beats_description(self, published, absent):
         assert absent("No whispering", description="whispered") == {"whispered"}
         assert published("Whispered", description="no whispering") == {"whispered"}
@@ -247,6 +244,6 @@ class TestHashtags:
     ],
 )
 def test_no_text_is_too_strange(vocabulary, text):
-    strange = VideoText(title=text, description=text, chapters=(text,) * 20, keywords=(text,), language="\0")
+    strange = VideoText(title=text, description=text, chapters=(text,) * 20, language="\0")
 
     assert isinstance(find_tags(strange, vocabulary), tuple)

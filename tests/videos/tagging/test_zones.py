@@ -90,9 +90,6 @@ class TestReadZones:
 
         assert zones == {"lead": ["a" * MAX_DESCRIPTION]}
 
-    def test_keywords_are_not_read(self):
-        assert set(read_zones(VideoText(title="Rain", keywords=("ASMR", "Mouth Sounds"))).texts) == {"title"}
-
     def test_a_video_without_words_has_no_zones(self):
         assert read_zones(VideoText(title="")).texts == {}
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from videos.curation.judging import VocabularyNotLoadedError
 from videos.importing import ytdlp
 from videos.importing.files import read_files
-from videos.importing.runs import Import, VocabularyNotLoadedError
+from videos.importing.runs import Import
 from videos.management import command_line
 
 STATES = ("created", "updated", "unchanged", "skipped", "failed")

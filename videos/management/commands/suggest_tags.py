@@ -1,36 +1,71 @@
-"""`manage.py suggest_tags --from-json FILE`: what the tagger finds, without touching the database."""
+"""`manage.py suggest_tags`: what the tagger finds in files, or what it would change in the catalog."""
 
 import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from videos.curation import retagging
+from videos.curation.judging import VocabularyNotLoadedError, load_judge
 from videos.importing.files import SkippedInfo, read_files
 from videos.importing.suggestions import Suggestion, suggest
+from videos.management import command_line
+from videos.management.retagging_text import Tally, describe_change
 from videos.vocabulary.parser import catalog_vocabulary
 
 STATES = {"present": "present", "absent_declared": "absent"}
 
 
 class Command(BaseCommand):
-    help = "Show which tags videos would get, and why. Nothing is stored."
+    help = (
+        "Show which tags videos get, and why: those in files, without touching the database, or with --all those of "
+        "the catalog, where --apply writes what changed. A curator's word is never changed."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument(
+        source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument(
             "--from-json",
-            required=True,
             nargs="+",
             type=Path,
             metavar="FILE",
             help="info dicts: a JSON file, JSON lines, or a folder of .info.json files",
         )
-        parser.add_argument("--format", choices=["text", "jsonl"], default="text", help="jsonl: one object a video")
+        source.add_argument(
+            "--all", action="store_true", help="tag every video of the catalog anew and show what changes"
+        )
+        parser.add_argument("--apply", action="store_true", help="with --all: write the changes")
+        parser.add_argument(
+            "--format", choices=["text", "jsonl"], default="text", help="with --from-json; jsonl: one object a video"
+        )
 
-    def handle(self, *args, from_json, **options):
-        show = {"text": self._show_text, "jsonl": self._show_jsonl}[options["format"]]
+    def handle(self, *args, from_json, apply, verbosity, **options):
+        if options["all"]:
+            self._retag(apply=apply, verbosity=verbosity)
+        elif apply:
+            raise CommandError("--apply goes with --all: files are only shown.")
+        else:
+            self._show_files(from_json, show={"text": self._show_text, "jsonl": self._show_jsonl}[options["format"]])
+
+    def _retag(self, *, apply, verbosity):
+        try:
+            judge = load_judge()
+        except VocabularyNotLoadedError as error:
+            advice = f"{command_line('migrate')}, then: {command_line('load_vocabulary')}"
+            raise CommandError(f"{error}. Run: {advice}") from error
+        tally = Tally()
+        for change in retagging.retag_all(judge, apply=apply):
+            tally.add(change)
+            for line in describe_change(change, verbosity=verbosity) if verbosity else ():
+                self.stdout.write(line)
+        self.stdout.write(self.style.SUCCESS(tally.describe(is_applied=apply)))
+        if not apply and tally.videos:
+            self.stdout.write(f"Nothing was written. To write it: {command_line('suggest_tags', '--all', '--apply')}")
+
+    def _show_files(self, files, *, show):
         failures = 0
-        for item in suggest(read_files(from_json), catalog_vocabulary()):
+        for item in suggest(read_files(files), catalog_vocabulary()):
             if isinstance(item, Suggestion):
                 show(item)
                 continue

@@ -1,0 +1,167 @@
+import dataclasses
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from videos.curation.judging import load_judge
+from videos.curation.retagging import learn_boilerplate, retag_all
+from videos.curation.tags import PRESENT, decide
+from videos.models import Tag, TagDecision, Video
+
+pytestmark = pytest.mark.django_db
+
+Kind = TagDecision.Kind
+
+
+@pytest.fixture
+def judge():
+    return load_judge()
+
+
+def retag(judge, *, apply=True):
+    """Everything that changes, as (title, slug, before, after)."""
+    return [
+        (change.video.shown_title, tag.tag.slug, tag.before, tag.after)
+        for change in retag_all(judge, apply=apply)
+        for tag in change.plan.changes
+    ]
+
+
+def present(video):
+    return sorted(video.tags.values_list("slug", flat=True))
+
+
+class TestRetagAll:
+    def test_tags_what_the_text_says(self, judge, make_video):
+        video = make_video("ASMR tapping, no whispering")
+
+        changes = retag(judge)
+
+        assert changes == [
+            ("ASMR tapping, no whispering", "tapping", None, PRESENT),
+            ("ASMR tapping, no whispering", "whispered", None, Kind.ABSENT_DECLARED),
+        ]
+        assert present(video) == ["tapping"]
+
+    def test_only_shows_without_apply(self, judge, make_video):
+        video = make_video("ASMR tapping")
+
+        assert retag(judge, apply=False) == [("ASMR tapping", "tapping", None, PRESENT)]
+        assert (present(video), Video.objects.get().judged_fingerprint) == ([], "")
+
+    def test_a_second_time_there_is_nothing_to_change(self, judge, make_video):
+        make_video("ASMR tapping")
+        retag(judge)
+
+        assert retag(judge) == []
+
+    def test_takes_away_what_is_found_no_more(self, judge, make_video):
+        video = make_video("ASMR tapping")
+        retag(judge)
+        Video.objects.update(source_title="ASMR rain")
+
+        assert retag(judge) == [("ASMR rain", "rain-sounds", None, PRESENT), ("ASMR rain", "tapping", PRESENT, None)]
+        assert present(video) == ["rain-sounds"]
+
+    @pytest.mark.parametrize("word", [Kind.REJECTED, Kind.ABSENT_CHECKED])
+    def test_what_a_curator_denied_stays_denied(self, judge, make_video, curator, word):
+        video = make_video("ASMR tapping")
+        decide(video, Tag.objects.get(slug="tapping"), kind=word, user=curator)
+
+        assert retag(judge) == []
+        assert present(video) == []
+
+    def test_what_a_curator_added_stays(self, judge, make_video, curator):
+        video = make_video("ASMR")
+        decide(video, Tag.objects.get(slug="anger"), kind=None, user=curator)
+
+        assert retag(judge) == []
+        assert present(video) == ["anger"]
+
+    def test_a_video_of_no_creator_is_tagged_too(self, judge, make_video, make_creator):
+        make_video("ASMR tapping", creator=make_creator())
+        make_video("ASMR rain")
+
+        assert [change[:2] for change in retag(judge)] == [("ASMR tapping", "tapping"), ("ASMR rain", "rain-sounds")]
+
+    def test_what_was_taken_down_is_left_alone(self, judge, make_video):
+        make_video("ASMR tapping", listing_state="taken-down")
+
+        assert retag(judge) == []
+
+    def test_the_listing_follows_its_rules(self, judge, make_video):
+        make_video("Ear licking ASMR")
+        make_video("Dinner", listing_state="held", held_reason="not-recognised")
+        make_video("ASMR dinner", listing_state="held", held_reason="not-recognised")
+
+        changes = {change.video.shown_title: change.listing for change in retag_all(judge, apply=True)}
+
+        assert changes["Ear licking ASMR"][0] == "listed"
+        assert changes["ASMR dinner"][1] == "listed"
+        assert list(Video.objects.order_by("pk").values_list("listing_state", flat=True)) == ["held", "held", "listed"]
+
+    def test_a_curators_listing_stays(self, judge, make_video):
+        make_video("Ear licking ASMR", is_listing_curated=True)
+        retag(judge)
+
+        assert Video.objects.get().listing_state == "listed"
+
+    def test_many_videos_of_one_creator_take_no_more_queries(self, judge, make_video, make_creator):
+        creator = make_creator()
+        make_video("ASMR", creator=creator)
+        with CaptureQueriesContext(connection) as for_one:
+            retag(judge, apply=False)
+        for _ in range(5):
+            make_video("ASMR", creator=creator)
+
+        with CaptureQueriesContext(connection) as for_six:
+            retag(judge, apply=False)
+
+        assert len(for_six) == len(for_one)
+
+    def test_a_new_vocabulary_changes_the_reason_only(self, judge, make_video):
+        make_video("ASMR tapping")
+        retag(judge)
+        weights = {**judge.vocabulary.matching.zone_weights, "title": 0.99}
+        matching = dataclasses.replace(judge.vocabulary.matching, zone_weights=weights)
+        surer = dataclasses.replace(judge, vocabulary=dataclasses.replace(judge.vocabulary, matching=matching))
+
+        assert retag(surer) == [("ASMR tapping", "tapping", PRESENT, PRESENT)]
+
+
+class TestBoilerplate:
+    BIO = "I am a robot and love slime"
+
+    @pytest.fixture
+    def creator(self, make_creator, make_video):
+        creator = make_creator()
+        for number in range(4):
+            make_video(f"ASMR rain {number}", creator=creator, description=f"{self.BIO}\nNumber {number}")
+        return creator
+
+    def test_it_is_learned_from_stored_descriptions(self, creator):
+        assert learn_boilerplate(creator)
+        creator.refresh_from_db()
+
+        assert creator.boilerplate == ["i am a robot and love slime"]
+        assert not learn_boilerplate(creator)
+
+    def test_no_tag_rests_on_it(self, creator, judge):
+        retag(judge)
+
+        assert {tuple(present(video)) for video in creator.videos.all()} == {("rain-sounds",)}
+
+    def test_it_is_forgotten_with_the_habit(self, creator, judge):
+        learn_boilerplate(creator)
+        creator.videos.update(description="")
+
+        retag(judge)
+
+        creator.refresh_from_db()
+        assert creator.boilerplate == []
+
+    def test_without_apply_it_is_used_but_not_kept(self, creator, judge):
+        assert {slug for _, slug, _, _ in retag(judge, apply=False)} == {"rain-sounds"}
+        creator.refresh_from_db()
+        assert creator.boilerplate == []

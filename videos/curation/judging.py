@@ -1,0 +1,91 @@
+"""What the tagger and the rules of listing make of a stored video; import and re-tagging judge by the same."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import OperationalError, ProgrammingError
+
+from creators.models import Creator
+from videos.curation import listing
+from videos.models import Video
+from videos.tag_graph import TagGraph, load_tag_graph
+from videos.tagging.examination import Examination, examine
+from videos.tagging.zones import VideoText
+from videos.vocabulary.definitions import Vocabulary
+from videos.vocabulary.parser import catalog_vocabulary
+
+
+class VocabularyNotLoadedError(Exception):
+    """The database does not have the tags of the vocabulary's files."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """`list_all` lists videos that show no sign of ASMR too."""
+
+    vocabulary: Vocabulary
+    graph: TagGraph
+    list_all: bool = False
+
+    def examine(self, video: Video) -> Examination:
+        """Find what the text and facts of `video` say. No query where its creator is loaded."""
+        return examine(
+            read_text(video),
+            channel=video.creator.shown_name if video.creator else None,
+            duration_seconds=video.duration_seconds,
+            live_status=video.live_status or None,
+            vocabulary=self.vocabulary,
+        )
+
+    def set_listing(self, video: Video, examination: Examination) -> bool:
+        """Set on `video`, unsaved, what the rules of listing make of it; returns whether it changed."""
+        verdict = listing.judge(
+            video,
+            examination.findings,
+            is_recognised=examination.is_recognised,
+            graph=self.graph,
+            list_all=self.list_all,
+        )
+        return listing.apply(video, verdict)
+
+    def fingerprint(self, video: Video) -> str:
+        """Of everything that tags and listing state are judged by: the same fingerprint needs no second judgement."""
+        creator: Creator | None = video.creator
+        text = read_text(video)
+        facts = (
+            self.vocabulary.fingerprint,
+            self.list_all,
+            (text.title, text.description, text.chapters, text.language, sorted(text.boilerplate)),
+            video.duration_seconds,
+            video.live_status,
+            video.availability,
+            video.age_limit,
+            creator and (creator.shown_name, creator.is_asmr_creator),
+        )
+        return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def load_judge(*, list_all: bool = False) -> Judge:
+    """Read the vocabulary and its tags. Raises `VocabularyNotLoadedError` where they are not in the database."""
+    vocabulary = catalog_vocabulary()
+    try:
+        graph = load_tag_graph()
+    except (OperationalError, ProgrammingError) as error:
+        raise VocabularyNotLoadedError(f"The database is not set up ({str(error).strip()})") from error
+    missing = vocabulary.tags.keys() - graph.tags.keys()
+    if missing:
+        raise VocabularyNotLoadedError(
+            f"{len(missing)} tags of the vocabulary are not in the database ({min(missing)} …)"
+        )
+    return Judge(vocabulary, graph, list_all=list_all)
+
+
+def read_text(video: Video) -> VideoText:
+    """What the tagger reads of a video: a curator's title and language where given, no creator's boilerplate."""
+    return VideoText(
+        title=video.shown_title,
+        description=video.description,
+        chapters=tuple(title for _, title in video.chapters or ()),
+        language=video.curator_language or video.source_language or None,
+        boilerplate=frozenset(video.creator.boilerplate if video.creator else ()),
+    )
