@@ -16,9 +16,9 @@ from videos.tagging.zones import VideoText, Zones
 LANGUAGES = (
     "en", "es", "pt", "fr", "it", "de", "nl", "da", "sv", "no", "fi", "pl", "cs", "hu", "ro", "tr", "id", "vi", "tl",
 )  # fmt: skip
-# On 322 labelled titles and leads the detector was right in 222 of 223 answers at this confidence or above.
+# From here on hardly an English title is taken for another language.
 MIN_CONFIDENCE = 0.8
-MAX_READ = 200  # characters
+MAX_READ = 120  # characters; more of them tell no more
 
 _PARTS = re.compile(r"[-_]")
 _SCRIPTS = (

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from videos.tagging.findings import MAX_EVIDENCE, Finding, judge, publish_threshold
 from videos.tagging.language import find_language
 from videos.tagging.negation import Negation, compile_negation, takes_back_version
 from videos.tagging.normalise import NormalisedText
-from videos.tagging.prefilter import find_candidates
+from videos.tagging.prefilter import Prefilter, loosen, loosen_case
 from videos.tagging.rules import CompiledRules, Matcher, TagRules, compile_rules
 from videos.tagging.zones import VideoText, Zones, read_zones
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
@@ -25,20 +26,13 @@ _DECLARED_ABSENCE_GROUP = "declared-absence"
 _NO_TALKING = "no-talking"
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """Where a tag is mentioned in the text of a zone."""
 
     start: int
     end: int
     is_literal: bool = False
     is_weak: bool = False
-
-    def overlaps(self, start: int, end: int) -> bool:
-        return self.start < end and start < self.end
-
-    def is_inside(self, other: _Span) -> bool:
-        return other.start <= self.start and self.end <= other.end
 
     @property
     def length(self) -> int:
@@ -72,10 +66,10 @@ def find_tags_in(
     """Do the same as `find_tags` with a text that is already cut into zones."""
     rules = compile_rules(vocabulary)
     negation = _compile_negation(vocabulary, language)
-    matchers = rules.matchers if is_plain else find_candidates(_read_both(zones), vocabulary)
     mentions: dict[str, list[_Mention]] = {}
     for zone, zone_text in zones.texts.items():
-        spans = _find_spans(zone, zone_text, matchers, rules, language)
+        matchers = rules.matchers if is_plain else find_candidates(zone_text, vocabulary)
+        spans = _find_spans(zone, zone_text, matchers, language)
         for slug, tag_spans in _drop_shadowed(spans, vocabulary):
             mention = _read_mention(slug, tag_spans, zone, zones, negation, rules, vocabulary)
             mentions.setdefault(slug, []).append(mention)
@@ -86,43 +80,53 @@ def find_tags_in(
     return tuple(findings[slug] for slug in sorted(findings) if not _is_suppressed(slug, findings, vocabulary))
 
 
+def find_candidates(text: NormalisedText, vocabulary: Vocabulary) -> list[Matcher]:
+    """Return the matchers of `vocabulary` that may match `text`, in their order: all that do, and a few more."""
+    matchers = compile_rules(vocabulary).matchers
+    return [matchers[number] for number in _compile_prefilter(vocabulary).find_candidates(text.folded)]
+
+
+@lru_cache(maxsize=2)
+def _compile_prefilter(vocabulary: Vocabulary) -> Prefilter:
+    return Prefilter(
+        loosen_case(matcher.pattern.pattern) if matcher.is_case_sensitive else loosen(matcher.pattern.pattern)
+        for matcher in compile_rules(vocabulary).matchers
+    )
+
+
 @lru_cache(maxsize=64)
 def _compile_negation(vocabulary: Vocabulary, language: str | None) -> Negation:
     return compile_negation(vocabulary.matching.negation, language=language)
 
 
-def _read_both(zones: Zones) -> Iterator[str]:
-    """Folded for most patterns, shown for those that look at capitals."""
-    for text in zones.texts.values():
-        yield text.folded
-        yield text.shown
-
-
 def _find_spans(
-    zone: str, text: NormalisedText, matchers: Iterable[Matcher], rules: CompiledRules, language: str | None
+    zone: str, text: NormalisedText, matchers: Iterable[Matcher], language: str | None
 ) -> dict[str, list[_Span]]:
     """Return the spans of each tag that reads this zone, without blocked tags and masked spans."""
-    found: dict[str, list[_Span]] = {}
+    found: dict[str, dict[_Span, None]] = {}  # a span once, though many patterns give it
+    masks: dict[str, list[tuple[int, int]]] = {}
     for matcher in matchers:
-        if zone not in matcher.zones or matcher.language not in (None, language):
+        slug = matcher.slug
+        if zone not in matcher.zones or (matcher.language is not None and matcher.language != language):
             continue
         searched = text.shown if matcher.is_case_sensitive else text.folded
-        if matcher.core in searched:
+        if matcher.core not in searched:
+            continue
+        if matcher.role == "mention":
             for match in matcher.pattern.finditer(searched):
                 span = _Span(*match.span(), matcher.is_literal, matcher.is_weak)
-                found.setdefault(matcher.slug, []).append(span)
-    standing = {}
-    for slug, spans in found.items():
-        if left := _leave_unmasked(spans, rules.tags[slug], text):
-            standing[slug] = left
-    return standing
+                found.setdefault(slug, {})[span] = None
+        elif slug not in found:
+            continue
+        elif matcher.role == "mask":
+            masks.setdefault(slug, []).extend(match.span() for match in matcher.pattern.finditer(searched))
+        elif matcher.pattern.search(searched):
+            del found[slug]
+    return {slug: left for slug, spans in found.items() if (left := _leave_unmasked(spans, masks.get(slug, ())))}
 
 
-def _leave_unmasked(spans: list[_Span], rules: TagRules, text: NormalisedText) -> list[_Span]:
-    if any(pattern.search(text.folded) for pattern in rules.block_if):
-        return []
-    masks = [match.span() for pattern in rules.negative for match in pattern.finditer(text.folded)]
-    return [span for span in spans if not any(span.overlaps(*mask) for mask in masks)] if masks else spans
+def _leave_unmasked(spans: Iterable[_Span], masks: Iterable[tuple[int, int]]) -> list[_Span]:
+    return [span for span in spans if not any(span.start < end and start < span.end for start, end in masks)]
 
 
 def _drop_shadowed(spans: Mapping[str, list[_Span]], vocabulary: Vocabulary) -> Iterator[tuple[str, list[_Span]]]:
@@ -131,28 +135,25 @@ def _drop_shadowed(spans: Mapping[str, list[_Span]], vocabulary: Vocabulary) -> 
     The longest literal wins: “массаж ушей” is ear massage, not massage. So does the more specific tag: “mic scratching”
     is no separate mention of scratching, which its closure brings along anyway.
     """
-    if len(spans) == 1:
-        yield from spans.items()
-        return
-    every = [(vocabulary.tags[slug], span) for slug, found in spans.items() for span in found]
+    every = [(span.start, span.end, slug, span) for slug, found in spans.items() for span in found]
     for slug, found in spans.items():
-        tag = vocabulary.tags[slug]
-        rivals = [(rival, span) for rival, span in every if rival.slug != slug]
-        left = [
-            span
-            for span in found
-            if not any(_is_shadowed(span, tag, by=other, rival=rival, vocabulary=vocabulary) for rival, other in rivals)
-        ]
+        left = []
+        for span in found:
+            start, end = span.start, span.end
+            covers = [
+                (rival, by) for begin, stop, rival, by in every if begin <= start and end <= stop and rival != slug
+            ]
+            if not any(_is_shadowed(span, slug, by=by, rival=rival, vocabulary=vocabulary) for rival, by in covers):
+                left.append(span)
         if left:
             yield slug, left
 
 
-def _is_shadowed(span: _Span, tag: TagDefinition, *, by: _Span, rival: TagDefinition, vocabulary: Vocabulary) -> bool:
-    if not span.is_inside(by):
-        return False
-    if not by.is_weak and tag.slug in vocabulary.closure(rival.slug):
+def _is_shadowed(span: _Span, slug: str, *, by: _Span, rival: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether the mention `by` of another tag, within which `span` lies, makes it no mention of its own."""
+    if not by.is_weak and slug in vocabulary.closure(rival):
         return True
-    return by.is_literal and span.length < by.length and _may_outdo(rival, tag)
+    return by.is_literal and span.length < by.length and _may_outdo(vocabulary.tags[rival], vocabulary.tags[slug])
 
 
 def _may_outdo(rival: TagDefinition, tag: TagDefinition) -> bool:
@@ -205,7 +206,8 @@ def _has_context(rules: TagRules, zones: Zones) -> bool:
         text = zones.texts[zone].folded
         weak = [_Span(*match.span()) for pattern in rules.weak for match in pattern.finditer(text)]
         for match in rules.weak_context.finditer(text):
-            if not any(span.overlaps(*match.span()) for span in weak):
+            start, end = match.span()
+            if not any(span.start < end and start < span.end for span in weak):
                 return True
     return False
 
@@ -231,12 +233,12 @@ def _find_hashtag_mentions(
 
 def _decide(slug: str, mentions: list[_Mention], vocabulary: Vocabulary) -> Finding | None:
     """Return the finding that the mentions of a tag amount to: the best zone decides between present and absent."""
-    best_first = list(vocabulary.matching.zone_weights)
-    first = min(mentions, key=lambda mention: best_first.index(mention.zone))
-    best = max(
-        (mention for mention in mentions if mention.is_present == first.is_present),
-        key=lambda mention: mention.confidence,
-    )
+    first = best = mentions[0]
+    if len(mentions) > 1:
+        best_first = list(vocabulary.matching.zone_weights)
+        first = min(mentions, key=lambda mention: best_first.index(mention.zone))
+        alike = [mention for mention in mentions if mention.is_present == first.is_present]
+        best = max(alike, key=lambda mention: mention.confidence)
     status = judge(best.confidence, vocabulary.tags[slug], vocabulary.matching.thresholds)
     if status is None:
         return None

@@ -1,4 +1,4 @@
-"""Which patterns can match a text at all, found by one scan over all of them at once.
+"""Which of many patterns can match a text at all, found by one scan over all of them at once.
 
 Hyperscan does not know all of `re`, so it is asked a looser question: `loosen` gives a pattern that matches wherever
 the original does, and now and then elsewhere. `re` then decides on the few candidates.
@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-
-from videos.tagging.rules import Matcher, compile_rules
-from videos.vocabulary.definitions import Vocabulary
 
 try:
     import hyperscan
@@ -27,21 +23,23 @@ _ASSERTIONS = frozenset("bBAZ")
 _WIDER_IN_UNICODE = frozenset("wds")
 _NARROWER_IN_UNICODE = frozenset("WDS")
 _ANYTHING = rf"[\x00-\x7f{_NOT_ASCII}]"
+_NEGATED_CLASS = re.compile(r"\[\^|\\[WDS]")
 _CANNOT_BE_LOOSENED = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|\(\?>|[*+?}]\+")
 
 
 class Prefilter:
-    """All patterns of a vocabulary in one database. Made once in a process that tags, in about a second."""
+    """Many patterns in one database. Thousands of them take seconds to compile: make it once in a process."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        patterns = list(patterns)
-        loosened = [loosen(pattern) for pattern in patterns]
-        self._always = frozenset(number for number, pattern in enumerate(loosened) if pattern is None)
-        self._database = None
-        numbers_by_pattern: dict[str, list[int]] = {}
+    def __init__(self, loosened: Iterable[str | None]) -> None:
+        """Compile what `loosen` gave; where that is None the pattern is always a candidate."""
+        numbers_by_pattern: dict[str | None, list[int]] = {}
         for number, pattern in enumerate(loosened):
-            if pattern is not None:
-                numbers_by_pattern.setdefault(pattern, []).append(number)
+            numbers_by_pattern.setdefault(pattern, []).append(number)
+        self._database = None
+        if hyperscan is None:
+            self._always = frozenset(number for numbers in numbers_by_pattern.values() for number in numbers)
+            return
+        self._always = frozenset(numbers_by_pattern.pop(None, ()))
         self._numbers = list(numbers_by_pattern.values())
         if numbers_by_pattern:
             flags = (
@@ -69,22 +67,6 @@ class Prefilter:
         found.update(self._numbers[number])
 
 
-@lru_cache(maxsize=2)
-def _compile(vocabulary: Vocabulary) -> Prefilter | None:
-    if hyperscan is None:
-        return None
-    return Prefilter(matcher.pattern.pattern for matcher in compile_rules(vocabulary).matchers)
-
-
-def find_candidates(texts: Iterable[str], vocabulary: Vocabulary) -> Iterable[Matcher]:
-    """Return the matchers of `vocabulary` that may match any of `texts`, in their order."""
-    matchers = compile_rules(vocabulary).matchers
-    prefilter = _compile(vocabulary)
-    if prefilter is None:
-        return matchers
-    return [matchers[number] for number in prefilter.find_candidates("\n".join(texts))]
-
-
 def loosen(pattern: str) -> str | None:
     r"""Return a pattern in Hyperscan's syntax that matches some part of every text in which `pattern` matches.
 
@@ -109,6 +91,14 @@ def loosen(pattern: str) -> str | None:
                 loose.append(pattern[position])
             position += 1
     return "".join(loose)
+
+
+def loosen_case(pattern: str) -> str | None:
+    """Do the same as `loosen` for a pattern that looks at capitals, so that it can be looked for in folded text."""
+    if not pattern.isascii() or _NEGATED_CLASS.search(pattern):  # which folding could turn into a miss
+        return None
+    loose = loosen(pattern)
+    return loose and f"(?i){loose}"
 
 
 def _skip_group(pattern: str, position: int) -> int:

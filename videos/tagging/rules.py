@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from videos.tagging.terms import compile_hashtags, compile_terms
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
@@ -13,7 +14,7 @@ from videos.vocabulary.definitions import TagDefinition, Vocabulary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
-    """One way in which `slug` may be mentioned in some zones.
+    """One way in which `slug` may be mentioned in some zones, or a mention be masked, or the whole zone blocked for it.
 
     `language` is None where it counts in any. A text without `core` cannot match; blank where no such word is known.
     """
@@ -21,6 +22,7 @@ class Matcher:
     slug: str
     pattern: re.Pattern[str]
     zones: frozenset[str]
+    role: Literal["mention", "mask", "block"] = "mention"
     language: str | None = None
     core: str = ""
     is_case_sensitive: bool = False
@@ -35,13 +37,13 @@ class TagRules:
     tag: TagDefinition
     weak: tuple[re.Pattern[str], ...]
     weak_context: re.Pattern[str] | None
-    negative: tuple[re.Pattern[str], ...]
-    block_if: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
-    """`hashtags` maps a squashed name to the tags it may mean, each with the language it is bound to or None.
+    """The matchers of a tag stand together, mentions first.
+
+    `hashtags` maps a squashed name to the tags it may mean, each with the language it is bound to or None.
 
     `lead_cues` maps a facet to what must stand before a mention of it in prose.
     """
@@ -98,6 +100,10 @@ def _compile_matchers(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Mat
             core=term.core,
             is_literal=True,
         )
+    for pattern in _compile_all(rules.negative):
+        yield Matcher(slug=tag.slug, pattern=pattern, zones=zones, role="mask")
+    for pattern in _compile_all(rules.block_if):
+        yield Matcher(slug=tag.slug, pattern=pattern, zones=zones, role="block")
 
 
 def _compile_tag(tag: TagDefinition) -> TagRules:
@@ -106,8 +112,6 @@ def _compile_tag(tag: TagDefinition) -> TagRules:
         tag=tag,
         weak=_compile_all(rules.weak),
         weak_context=re.compile(rules.weak_context) if rules.weak_context else None,
-        negative=_compile_all(rules.negative),
-        block_if=_compile_all(rules.block_if),
     )
 
 

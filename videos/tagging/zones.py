@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 
+from videos.tagging.noise import find_noise
 from videos.tagging.normalise import NormalisedText, normalise
 
 MAX_TITLE = 500
@@ -31,25 +30,6 @@ _LIST_ITEM_LENGTH = 80
 _HASHTAG = re.compile(r"[#＃]([^\s#＃.,;:!?()\[\]{}\"'“”|/\\、。・]+)")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
-
-# What is said of other things than this video. Over folded text.
-# Each begins with a character of its own, so that all others are skipped quickly.
-_LINK = (
-    r"https?:|www\.|\.(?<=[\w-]\.)(?:com|net|org|tv|co|io|me|gg|ly|be|shop|store|link)\b|\.(?<=\w\.)[a-z]{2,6}/\w"
-    r"|@(?<=\S@)\S+\.\w"
-)
-_ADVERTISING = (
-    r"\b(?:patreon|paypal|ko-?fi|onlyfans|buy me a|instagram|insta ?:|facebook|twitter|tiktok ?:|snapchat|discord"
-    r"|twitch|spotify|apple music|itunes|audible|amazon|etsy|merch\w*|affiliate\w*|sponsor\w*|promo ?codes?"
-    r"|use (?:my )?code|coupons?|discounts?|\d+ ?% off|free trial|shop (?:now|here|at|my)|my (?:shop|store)"
-    r"|wish ?list|follow me|links? (?:below|in (?:the |my )?(?:bio|description|comments?))|betterhelp|talkspace"
-    r"|p ?\.? ?o ?\.? box|business (?:inquir\w*|enquir\w*|e-?mails?|contact)|all rights reserved|copyright\w*"
-    r"|disclaimer\w*|(?:not|never) (?:be )?(?:(?:meant|intended|used) )?(?:as |to be )?(?:an? )?"
-    r"(?:replacement|substitute)|medical advice|professional (?:help|advice)|consult (?:an?|your|with)"
-    r"|entertainment purposes)\b"
-    r"|インスタ|ツイッター|フェイスブック|チャンネル登録|著作権|인스타|페이스북|트위터|구독|저작권|微博"
-)
-_NOISE = (re.compile(_LINK), re.compile(_ADVERTISING))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,13 +126,6 @@ def _normalise_lines(raws: list[str]) -> list[_Line]:
     return [_Line(*line) for line in zip(shown, folded, strict=True)]
 
 
-def _find_noise(lines: list[_Line]) -> set[int]:
-    """Return the places of lines with links, advertising or disclaimers in them."""
-    starts = [0, *accumulate(len(line.folded) + 1 for line in lines)]
-    text = "\n".join(line.folded for line in lines)
-    return {bisect_right(starts, match.start()) - 1 for noise in _NOISE for match in noise.finditer(text)}
-
-
 def _read_lines(text: VideoText, hashtags: list[str]) -> list[_Line]:
     """Return the lines that speak of this video, without their hashtags, which are added to `hashtags`."""
     raws = _unescape(text.description[:MAX_DESCRIPTION]).splitlines()
@@ -161,7 +134,7 @@ def _read_lines(text: VideoText, hashtags: list[str]) -> list[_Line]:
     for place in tagged:
         bare[place] = _HASHTAG.sub(" ", raws[place])
     lines = _normalise_lines(bare)
-    dropped = _find_noise(lines)
+    dropped = find_noise([line.folded for line in lines])
     if text.boilerplate:
         dropped.update(place for place, line in enumerate(lines) if line.folded in text.boilerplate)
     for place in tagged:
@@ -174,7 +147,7 @@ def _read_chapters(chapters: Iterable[str]) -> list[_Line]:
     if not chapters:
         return []
     lines = _normalise_lines([chapter[:MAX_CHAPTER].replace("\n", " ") for chapter in chapters[:MAX_CHAPTERS]])
-    dropped = _find_noise(lines)
+    dropped = find_noise([line.folded for line in lines])
     return [line for place, line in enumerate(lines) if place not in dropped]
 
 
