@@ -20,11 +20,19 @@ MAX_DESCRIPTIONS = 200
 
 @dataclass(frozen=True)
 class Change:
-    """What re-tagging makes of one video, not written yet. `listing` says (before, after) where that changes."""
+    """What re-tagging makes of one video, not written yet. `listing` says (before, after) where that changes.
+
+    Often nothing but the fingerprint of what it was judged by, so that the next import need not judge it again.
+    """
 
     video: Video
     plan: tags.Plan
     listing: tuple[str, str] | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        """Tell whether tags, their reasons or the listing change."""
+        return bool(self.plan.changes or self.listing)
 
     def apply(self) -> None:
         """Write it. Call it inside a transaction."""
@@ -50,11 +58,11 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
                 changes = list(find_changes(Video.objects.filter(pk__in=chunk), judge, creator=creator))
                 for change in changes if apply else ():
                     change.apply()
-            yield from changes
+            yield from (change for change in changes if change.is_seen)
 
 
 def find_changes(videos: VideoQuerySet, judge: Judge, *, creator: Creator | None) -> Iterator[Change]:
-    """Examine `videos`, all of `creator`, and yield those of which tags, their reasons or the listing would change.
+    """Examine `videos`, all of `creator`, and yield what changes of each, if only what it was judged by.
 
     A person's word is never part of it, nor is a video that was taken down. Call it inside a transaction: the videos
     are locked until its end, so that what a curator says meanwhile waits. Three queries.
@@ -62,8 +70,9 @@ def find_changes(videos: VideoQuerySet, judge: Judge, *, creator: Creator | None
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
     for video in there.prefetch_related("tagged_videos", "tag_decisions"):
         video.creator = creator
+        judged_by = video.judged_fingerprint
         change = _find_change(video, judge)
-        if change.plan.changes or change.listing:
+        if change.is_seen or video.judged_fingerprint != judged_by:
             yield change
 
 

@@ -224,7 +224,7 @@ def _find_hashtag_mentions(
     for hashtag in zones.hashtags:
         for name in dict.fromkeys((hashtag, hashtag.removeprefix("asmr"), hashtag.removesuffix("asmr"))):
             for slug, bound_to in rules.hashtags.get(name, ()):
-                if bound_to not in (None, language):
+                if bound_to and language and bound_to != language:
                     continue
                 is_telling = not is_wall and vocabulary.tags[slug].facet not in matching.hashtags.never_telling
                 confidence = matching.zone_weights[_HASHTAGS] if is_telling else matching.hashtags.wall_weight

@@ -36,6 +36,8 @@ PATTERNS = (
     r"\b(?:not|never) (?:be )?(?:(?:meant|intended|used) )?(?:as |to be )?(?:an? )?(?:replacement|substitute)\b",
     r"\bmedical advice\b|\bprofessional (?:help|advice)\b|\bconsult (?:an?|your|with)\b",
     r"\bentertainment purposes\b",
+    r"(?<![^\n])\W*(?:tags|keywords|search terms) ?:",
+    r"(?<![^\n])\W*(?:\w+ )?(?:music|song|bgm|script|thumbnail|editing) ?(?::|\bby\b)",
     "インスタ|ツイッター|フェイスブック|チャンネル登録|著作権",
     "인스타|페이스북|트위터|구독|저작권",
     "微博",

@@ -10,7 +10,9 @@ from videos.tagging.normalise import normalise
 from videos.tagging.zones import squash
 from videos.vocabulary.definitions import TagDefinition
 
+# Shorter names mean too much in a hashtag; one of five letters counts where it is the tag's own (#sleep, not #crush).
 MIN_HASHTAG_LETTERS = 6
+MIN_OWN_LETTERS = 5
 SHORT_KATAKANA = 3
 
 _KATAKANA = r"\u30a1-\u30fa\u30fc"
@@ -55,7 +57,12 @@ def compile_hashtags(tag: TagDefinition) -> dict[str, str | None]:
             if term not in tag.i18n_display_only and "*" not in term:
                 hashtags[squash(term)] = None if _NOT_LATIN.search(term) else language
     hashtags |= {squash(name): None for name in (tag.slug, tag.label, *tag.synonyms)}
-    return {hashtag: language for hashtag, language in hashtags.items() if len(hashtag) >= MIN_HASHTAG_LETTERS}
+    own = {squash(tag.slug), squash(tag.label)}
+    return {
+        hashtag: language
+        for hashtag, language in hashtags.items()
+        if len(hashtag) >= (MIN_OWN_LETTERS if hashtag in own else MIN_HASHTAG_LETTERS)
+    }
 
 
 def _compile_term(term: str, language: str) -> Term:

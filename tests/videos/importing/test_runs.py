@@ -387,6 +387,13 @@ class TestBoilerplate:
         assert brief(run_import(*infos)) == [("unchanged", "")] * 5
         assert everything() == before
 
+    def test_what_was_tagged_anew_is_not_judged_again(self, run_import, infos, monkeypatch):
+        run_import(*infos[:3])
+        run_import(*infos[3:])
+        monkeypatch.setattr("videos.curation.judging.Judge.examine", None)
+
+        assert brief(run_import(*infos)) == [("unchanged", "")] * 5
+
     def test_a_curators_tag_stays(self, run_import, infos, curator):
         run_import(*infos[:3])
         decide(Video.objects.first(), Tag.objects.get(slug="slime"), kind=None, user=curator)
