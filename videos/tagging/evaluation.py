@@ -60,7 +60,7 @@ class Evaluation:
 
 
 def evaluate(videos: Iterable[LabelledVideo], vocabulary: Vocabulary) -> Evaluation:
-    """Run the tagger over the videos and compare it with their labels. About 7 ms a video.
+    """Run the tagger over the videos and compare it with their labels. About a millisecond a video.
 
     Raises KeyError for a label that is not in the vocabulary.
     """

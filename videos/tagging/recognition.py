@@ -14,6 +14,7 @@ from videos.tagging.zones import MAX_TITLE, Zones
 from videos.vocabulary.definitions import Vocabulary
 
 TRIGGER_FACET = "trigger"
+SUPPORTING_FACETS = frozenset({TRIGGER_FACET, "voice", "roleplay", "technique"})
 # Prose mentions many a thing that the video is not about.
 SIGN_ZONES = frozenset({"title", "chapters", "trigger_list", "hashtags"})
 
@@ -24,23 +25,25 @@ _SQUASHED_DENIAL = re.compile(r"(?:not|no|non|isnt)(?:asmr|асмр)$")
 def is_recognised(zones: Zones, *, channel: str | None, findings: Iterable[Finding], vocabulary: Vocabulary) -> bool:
     """Tell whether the video names ASMR, or a trigger was published of it; `findings` are those of `zones`.
 
-    Title, channel, description and hashtags may name it. The source's keywords are no sign: food vlogs and pranks carry
-    “asmr” too. Nor are the triggers that any food video shows. A title that speaks about ASMR, as parodies, reactions
-    and news do, is never recognised; after one that denies it (“not ASMR”) only triggers are a sign.
+    Title, chapters and channel may name it; the description, which mentions many things in passing, only beside
+    something that such a video has. The source's keywords are no sign: food vlogs and pranks carry “asmr” too. Nor are
+    the triggers that any food video shows. A title that speaks about ASMR, as parodies, reactions and news do, is never
+    recognised; after one that denies it (“not ASMR”) only triggers are a sign.
     """
     compiled = _compile(vocabulary)
     title = zones.texts["title"].folded if "title" in zones.texts else ""
     if compiled.about.search(title):
         return False
-    if any(_is_sign(finding, vocabulary) for finding in findings):
+    shown = [finding for finding in findings if finding.state == "present" and finding.status == "publish"]
+    if any(_is_sign(finding, vocabulary) for finding in shown):
         return True
     if compiled.denials.search(title):
         return False
-    if any(compiled.words.search(compiled.denials.sub(" ", text.folded)) for text in zones.texts.values()):
+    named_in = [zone for zone, text in zones.texts.items() if compiled.name(text.folded)]
+    if SIGN_ZONES.intersection(named_in) or (channel and compiled.name(_fold_channel(channel))):
         return True
-    if any(_is_asmr_hashtag(hashtag) for hashtag in zones.hashtags):
-        return True
-    return bool(channel) and bool(compiled.words.search(compiled.denials.sub(" ", _fold_channel(channel))))
+    is_named = bool(named_in) or any(_is_asmr_hashtag(hashtag) for hashtag in zones.hashtags)
+    return is_named and any(_is_support(finding, vocabulary) for finding in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class _Compiled:
     words: re.Pattern[str]
     denials: re.Pattern[str]
     about: re.Pattern[str]
+
+    def name(self, folded: str) -> bool:
+        """Tell whether the text names ASMR other than by denying it."""
+        return bool(self.words.search(self.denials.sub(" ", folded)))
 
 
 @lru_cache(maxsize=4)
@@ -72,11 +79,16 @@ def _is_asmr_hashtag(hashtag: str) -> bool:
 
 
 def _is_sign(finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Tell whether the tag is sign enough without the word."""
     rules = vocabulary.matching.recognition
     return (
-        finding.state == "present"
-        and finding.status == "publish"
-        and finding.zone in SIGN_ZONES
+        finding.zone in SIGN_ZONES
         and (vocabulary.tags[finding.tag].facet == TRIGGER_FACET or finding.tag in rules.signs)
         and finding.tag not in rules.no_sign_alone
     )
+
+
+def _is_support(finding: Finding, vocabulary: Vocabulary) -> bool:
+    """Tell whether the tag makes it likely that a description's “asmr” speaks of this video."""
+    is_content = vocabulary.tags[finding.tag].facet in SUPPORTING_FACETS
+    return is_content and finding.tag not in vocabulary.matching.recognition.no_sign_alone

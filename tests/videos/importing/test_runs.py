@@ -187,7 +187,8 @@ class TestListing:
         [
             ({"title": "A quiet evening", "tags": ["asmr"]}, "not recognised as ASMR"),
             ({"title": "A quiet evening", "channel": "Rain ASMR"}, ""),
-            ({"title": "A quiet evening", "description": "For lovers of ASMR."}, ""),
+            ({"title": "A quiet evening", "description": "For lovers of ASMR."}, "not recognised as ASMR"),
+            ({"title": "A whispered evening", "description": "For lovers of ASMR."}, ""),
             ({"title": "Tapping on wood"}, ""),
             ({"title": "ASMR ear eating"}, "a moderator must decide"),
             ({"age_limit": 18}, "age-restricted at the source"),

@@ -36,12 +36,18 @@ def test_the_title_is_a_sign(recognise, title):
     assert recognise(title) is True
 
 
-@pytest.mark.parametrize(
-    "parts",
-    [{"channel": "GibiASMR"}, {"description": "my first asmr video"}, {"description": "x\nx\nx\n#foodasmr"}],
-)
-def test_channel_description_and_hashtags_are_signs(recognise, parts):
+@pytest.mark.parametrize("parts", [{"channel": "GibiASMR"}, {"chapters": ("ASMR for you",)}])
+def test_channel_and_chapters_are_signs(recognise, parts):
     assert recognise("My day", **parts) is True
+
+
+@pytest.mark.parametrize("description", ["my first asmr video", "x\nx\nx\n#foodasmr", "She even tries ASMR!"])
+class TestDescription:
+    def test_beside_something_that_such_a_video_has_its_word_is_a_sign(self, recognise, description):
+        assert recognise("Haircut", description=description) is True
+
+    def test_alone_it_is_mentioned_in_passing(self, recognise, description):
+        assert recognise("My day", description=description) is False
 
 
 @pytest.mark.parametrize(
