@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from django.db import transaction
 
@@ -48,7 +47,7 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
 
     Which lines are a creator's boilerplate is found anew. One transaction for each 500 videos: pages wait no longer.
     """
-    for creator in chain(Creator.objects.order_by("pk").iterator(), [None]):
+    for creator in [*Creator.objects.order_by("pk"), None]:
         if creator:
             learn_boilerplate(creator, save=apply)
         keys = list(Video.objects.filter(creator=creator).order_by("pk").values_list("pk", flat=True))
