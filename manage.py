@@ -13,3 +13,7 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))  # it names the setting; how Python came there helps nobody
+    except BrokenPipeError:
+        # The reader has seen enough (“| head”). What Python would still say at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -3,8 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db import OperationalError, ProgrammingError
-
 from creators.models import Creator
 from videos.curation import listing
 from videos.models import Video
@@ -66,17 +64,18 @@ class Judge:
 
 
 def load_judge(*, list_all: bool = False) -> Judge:
-    """Read the vocabulary and its tags. Raises `VocabularyNotLoadedError` where they are not in the database."""
+    """Read the vocabulary and its tags.
+
+    Raises `VocabularyError` where the files cannot be used, `VocabularyNotLoadedError` where their tags are not in the
+    database, and the database's own errors where it is not set up or does not answer.
+    """
     vocabulary = catalog_vocabulary()
-    try:
-        graph = load_tag_graph()
-    except (OperationalError, ProgrammingError) as error:
-        raise VocabularyNotLoadedError(f"The database is not set up ({str(error).strip()})") from error
+    graph = load_tag_graph()
     missing = vocabulary.tags.keys() - graph.tags.keys()
     if missing:
-        raise VocabularyNotLoadedError(
-            f"{len(missing)} tags of the vocabulary are not in the database ({min(missing)} …)"
-        )
+        shown = min(missing) if len(missing) == 1 else f"{min(missing)} …"
+        are = "tag of the vocabulary is" if len(missing) == 1 else "tags of the vocabulary are"
+        raise VocabularyNotLoadedError(f"{len(missing)} {are} not in the database ({shown})")
     return Judge(vocabulary, graph, list_all=list_all)
 
 

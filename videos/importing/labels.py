@@ -3,6 +3,7 @@
 import reprlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,10 @@ def read_labels(paths: Iterable[Path], vocabulary: Vocabulary) -> Iterator[Label
 
 
 def _read_row(row: Mapping[str, Any], vocabulary: Vocabulary) -> LabelledVideo:
+    for name in row.keys() - FIELDS.keys():
+        # Other keys are somebody's notes.
+        if meant := get_close_matches(str(name), FIELDS, n=1, cutoff=0.75):
+            raise _BadRowError(f"{name}: unknown; “{meant[0]}” was meant?")
     for name, expected in FIELDS.items():
         value = row.get(name)
         if value is not None and json_type(value) != expected:
@@ -132,10 +137,15 @@ def _read_slugs(row: Mapping[str, Any], name: str, vocabulary: Vocabulary) -> fr
     if row.get(name) is None:
         return None
     slugs = frozenset(_texts(row[name], name=name))
-    unknown = ", ".join(map(reprlib.repr, sorted(slugs - vocabulary.tags.keys())))
-    if unknown:
-        raise _BadRowError(f"{name} has what is no tag of the vocabulary: {unknown}")
+    if unknown := sorted(slugs - vocabulary.tags.keys()):
+        shown = ", ".join(_suggest(slug, vocabulary) for slug in unknown)
+        raise _BadRowError(f"{name} has what is no tag of the vocabulary: {shown}")
     return slugs
+
+
+def _suggest(slug: str, vocabulary: Vocabulary) -> str:
+    meant = get_close_matches(slug.casefold(), vocabulary.tags, n=1, cutoff=0.75)
+    return f"{reprlib.repr(slug)} ({meant[0]}?)" if meant else reprlib.repr(slug)
 
 
 def _texts(values: Iterable[Any], *, name: str) -> Iterator[str]:

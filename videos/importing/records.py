@@ -172,7 +172,7 @@ def _identify(
 ) -> tuple[str, str, str]:
     site = site_name(info, playlist)
     if site is None:
-        reason = "no id" if info.get("id") in (None, "") else "no extractor: nothing tells which site it is from"
+        reason = "no id" if info.get("id") in (None, "") else "no extractor_key: nothing tells which site it is from"
         raise MetadataError(address, reason)
     site_id = clean_line(video_id(site, info, playlist) or "", max_length=MAX_SITE_ID_LENGTH + 1)
     if not site_id:

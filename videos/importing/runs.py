@@ -47,7 +47,7 @@ class Import:
 
     @classmethod
     def begin(cls, *, list_all: bool = False, **options) -> "Import":
-        """Load the judge. Raises `VocabularyNotLoadedError` where the tags are not in the database."""
+        """Load the judge; raises what `load_judge` does."""
         return cls(judge=load_judge(list_all=list_all), **options)
 
     def store_all(self, found: Iterable[FoundInfo | SkippedInfo | MetadataError | FetchError]) -> Iterator[Outcome]:

@@ -1,9 +1,16 @@
 """Commands for operators, and how to name one so that it can be pasted."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import CommandError
+from django.db import OperationalError, ProgrammingError, connection
+
+from videos.curation.judging import VocabularyNotLoadedError
+from videos.vocabulary.parser import VocabularyError
 
 
 def command_line(*words: str) -> str:
@@ -12,3 +19,29 @@ def command_line(*words: str) -> str:
     programs = (Path(sys.executable), settings.BASE_DIR / "manage.py")
     shown = [path.relative_to(here) if path.is_relative_to(here) else path for path in programs]
     return " ".join([*map(str, shown), *words])
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 video", "2 videos"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def explaining_failures() -> Iterator[None]:
+    """Turn what is wrong with the vocabulary's files or the database into a `CommandError` that says what to do."""
+    try:
+        yield
+    except VocabularyError as error:
+        problems = "\n".join(f"  {problem}" for problem in error.problems)
+        raise CommandError(
+            f"The vocabulary has {counted(len(error.problems), 'problem')}; nothing was done:\n{problems}\n"
+            "Mend what is named and run the same command again."
+        ) from error
+    except VocabularyNotLoadedError as error:
+        advice = f"{command_line('migrate')}, then: {command_line('load_vocabulary')}"
+        raise CommandError(f"{error}. Run: {advice}") from error
+    except (OperationalError, ProgrammingError) as error:
+        reason = str(error).strip()
+        if connection.connection is None:
+            raise CommandError(f"The database of DATABASE_URL does not answer: {reason}") from error
+        raise CommandError(f"The database is not set up ({reason}). Run: {command_line('migrate')}") from error

@@ -220,13 +220,14 @@ def _find_hashtag_mentions(
     zones: Zones, rules: CompiledRules, language: str | None, vocabulary: Vocabulary
 ) -> Iterator[tuple[str, _Mention]]:
     matching = vocabulary.matching
-    is_wall = len(zones.hashtags) > matching.hashtags.telling
     for hashtag in zones.hashtags:
         for name in dict.fromkeys((hashtag, hashtag.removeprefix("asmr"), hashtag.removesuffix("asmr"))):
             for slug, bound_to in rules.hashtags.get(name, ()):
                 if bound_to and language and bound_to != language:
                     continue
-                is_telling = not is_wall and vocabulary.tags[slug].facet not in matching.hashtags.never_telling
+                is_telling = (
+                    not zones.has_hashtag_wall and vocabulary.tags[slug].facet not in matching.hashtags.never_telling
+                )
                 confidence = matching.zone_weights[_HASHTAGS] if is_telling else matching.hashtags.wall_weight
                 yield slug, _Mention(_HASHTAGS, True, confidence, f"#{hashtag}"[:MAX_EVIDENCE])
 

@@ -15,6 +15,8 @@ MAX_DESCRIPTION = 5_000
 MAX_CHAPTER = 200
 MAX_CHAPTERS = 500
 LEAD_LINES = 2
+# So many hashtags name what the video is; more of them are a wall for search engines.
+MAX_TELLING_HASHTAGS = 6
 # Some characters unfold to eighteen others.
 MAX_ZONE = 2 * MAX_DESCRIPTION
 
@@ -53,11 +55,18 @@ class Zones:
     texts: Mapping[str, NormalisedText]
     hashtags: tuple[str, ...]
 
+    @property
+    def has_hashtag_wall(self) -> bool:
+        """Tell whether there are more hashtags than tell anything."""
+        return len(self.hashtags) > MAX_TELLING_HASHTAGS
+
 
 def read_zones(text: VideoText) -> Zones:
     """Cut `text` into zones. Only the first 5,000 characters of the description are read."""
     title = _unescape(text.title[:MAX_TITLE]).replace("\n", " ")
     hashtags = [*_find_hashtags(title)]
+    if len(hashtags) > MAX_TELLING_HASHTAGS:
+        title = _HASHTAG.sub(" ", title)
     chapters = _read_chapters(text.chapters)
     lines = []
     if text.description:

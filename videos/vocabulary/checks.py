@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from asmr_catalog.folding import fold
 from videos.vocabulary.computed import parse_computed_rule
 from videos.vocabulary.shapes import SETTINGS_FILE, check_settings_shape, check_tag_shape, place_of
 
 _PATTERN_KEYS = ("positive", "case_sensitive", "weak", "negative", "block_if")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_NO_LITERAL = re.compile(r"\\.|\(\?P?<\w+>|\(\?[a-zA-Z-]+[:)]", re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -60,8 +63,15 @@ def _check_settings_meaning(settings: dict[str, Any]) -> Iterator[str]:
         yield from _check_compiles(f"{place}: recognition: {key}", matching["recognition"][key])
 
 
-def _check_compiles(place: str, patterns: Iterable[str]) -> Iterator[str]:
+def _check_compiles(place: str, patterns: Iterable[str], *, is_folded: bool = True) -> Iterator[str]:
+    """Yield what keeps patterns from working: folded text has neither capitals nor accents."""
     for pattern in patterns:
+        if control := _CONTROL.search(pattern):
+            yield f"{place}: the pattern {pattern!r} has the control character {control[0]!r}: quote it with ' in YAML"
+            continue
+        literal = _NO_LITERAL.sub("", pattern)
+        if is_folded and (never := [character for character in literal if fold(character) != character]):
+            yield f"{place}: the pattern “{pattern}” has “{never[0]}”, which folded text never has"
         try:
             compiled = re.compile(pattern)
         except re.error as error:
@@ -129,7 +139,7 @@ def _check_evidence(place: str, evidence: dict[str, Any], settings: dict[str, An
 
 def _check_patterns(place: str, match: dict[str, Any]) -> Iterator[str]:
     for key in _PATTERN_KEYS:
-        yield from _check_compiles(f"{place}: {key}", match.get(key, ()))
+        yield from _check_compiles(f"{place}: {key}", match.get(key, ()), is_folded=key != "case_sensitive")
     if "weak_context" in match:
         yield from _check_compiles(f"{place}: weak_context", [match["weak_context"]])
     if match.get("weak") and not match.get("weak_context"):

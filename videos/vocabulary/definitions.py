@@ -119,9 +119,8 @@ class NegationRules:
 
 @dataclass(frozen=True, kw_only=True)
 class HashtagRules:
-    """Up to `telling` hashtags have their zone's weight, more of them and those of some facets only `wall_weight`."""
+    """Hashtags in a wall of them, and always those of some facets, have `wall_weight` in place of their zone's."""
 
-    telling: int
     wall_weight: float
     never_telling: frozenset[str]
 

@@ -177,7 +177,6 @@ def _build_matching(raw: dict[str, Any]) -> MatchingSettings:
             optional_words_before_suffix=tuple(negation["optional_words_before_suffix"]),
         ),
         hashtags=HashtagRules(
-            telling=raw["hashtags"]["telling"],
             wall_weight=raw["hashtags"]["wall_weight"],
             never_telling=frozenset(raw["hashtags"]["never_telling"]),
         ),

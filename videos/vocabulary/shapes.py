@@ -27,6 +27,8 @@ _THRESHOLDS = ("publish", "benefit_publish", "technique_publish", "caution_publi
                "caution_review_from")  # fmt: skip
 _NEGATION_LISTS = ("prefix_cues", "optional_words_after_cue", "conjunctions", "suffix_cues",
                    "optional_words_before_suffix")  # fmt: skip
+_MATCHING_KEYS = {"zones", "default_zones", "thresholds", "hashtags", "lead_cues", "negation", "recognition"}
+_MATCHING_NOTES = {"normalise", "drop_lines", "steps", "states", "known_limits"}  # for people
 _RECOGNITION_LISTS = ("words", "signs", "no_sign_alone", "denials", "about")
 SETTINGS_FILE = "vocabulary.yaml"
 
@@ -102,9 +104,11 @@ def _check_matching_shape(matching: Any) -> Iterator[str]:
     if not isinstance(matching, dict):
         yield f"{place}: expected {MAPPING}"
         return
-    for key in ("zones", "thresholds", "hashtags", "lead_cues", "negation", "recognition"):
+    yield from (f"{place}: “{key}” is not a known key" for key in matching.keys() - _MATCHING_KEYS - _MATCHING_NOTES)
+    for key in sorted(_MATCHING_KEYS - {"default_zones"}):
         if not isinstance(matching.get(key), dict):
-            yield f"{place}: “{key}”: expected {MAPPING}"
+            problem = f"expected {MAPPING}" if key in matching else "is missing"
+            yield f"{place}: “{key}”: {problem}"
             return
     if not _has_shape(matching.get("default_zones"), TEXTS):
         yield f"{place}: “default_zones”: expected {TEXTS}"
@@ -132,8 +136,6 @@ def _check_matching_shape(matching: Any) -> Iterator[str]:
 
 
 def _check_hashtags_shape(place: str, hashtags: dict[str, Any]) -> Iterator[str]:
-    if not isinstance(hashtags.get("telling"), int):
-        yield f"{place}: hashtags: “telling”: expected a whole number"
     if not isinstance(hashtags.get("wall_weight"), int | float):
         yield f"{place}: hashtags: “wall_weight”: expected a number"
     if not _has_shape(hashtags.get("never_telling"), TEXTS):

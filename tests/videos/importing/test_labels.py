@@ -94,8 +94,12 @@ def test_text_is_cleaned_as_an_import_cleans_it(read):
         ({**ROW, "language": "English!"}, "language: 'English!' is not a language"),
         ({**ROW, "present": "tapping"}, "present is text, not a list"),
         ({**ROW, "present": ["tapping", None]}, "present holds null, where text is expected"),
-        ({**ROW, "present": ["tapping", "taping"]}, "present has what is no tag of the vocabulary: 'taping'"),
+        (
+            {**ROW, "present": ["tapping", "taping"]},
+            "present has what is no tag of the vocabulary: 'taping' (tapping?)",
+        ),
         ({**ROW, "uncertain": ["y", "x"]}, "uncertain has what is no tag of the vocabulary: 'x', 'y'"),
+        ({**ROW, "presents": ["tapping"]}, "presents: unknown; “present” was meant?"),
         ({**ROW, "uncertain": {}}, "uncertain is an object, not a list"),
         ({**ROW, "chapters": [{"start_time": 0}]}, "chapters holds null, where text is expected"),
     ],

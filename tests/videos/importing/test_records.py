@@ -110,7 +110,7 @@ class TestReadInfo:
             (make_info(id=" "), "no id"),
             (make_info(id={"a": 1}), "no id"),
             ({"title": "Rain"}, "no id"),
-            ({"id": "1", "title": "Rain"}, "no extractor: nothing tells which site it is from"),
+            ({"id": "1", "title": "Rain"}, "no extractor_key: nothing tells which site it is from"),
             (make_info(extractor_key="Vimeo"), "no web address"),
             (make_info(extractor_key="Generic"), "no web address"),
             (make_info(extractor_key="Vimeo", webpage_url="javascript:alert(1)"), "no web address"),

@@ -40,7 +40,7 @@ class TestBegin:
         with pytest.raises(VocabularyNotLoadedError) as caught:
             Import.begin()
 
-        assert str(caught.value) == "1 tags of the vocabulary are not in the database (tapping …)"
+        assert str(caught.value) == "1 tag of the vocabulary is not in the database (tapping)"
 
 
 class TestAnItem:
@@ -123,7 +123,7 @@ class TestBadInput:
         [
             ({"id": None}, "no id"),
             ({"title": None}, "no title: the video aaaaaaaaa02 is not available"),
-            ({"extractor_key": None}, "no extractor: nothing tells which site it is from"),
+            ({"extractor_key": None}, "no extractor_key: nothing tells which site it is from"),
         ],
     )
     def test_that_is_no_video_is_failed(self, run_import, make_info, changes, reason):

@@ -168,7 +168,7 @@ class TestBadRows:
 
         assert said.err == [
             f"failed  {path}:1  not JSON (column 1): Expecting value",
-            f"failed  {path}:3  present has what is no tag of the vocabulary: 'taping'",
+            f"failed  {path}:3  present has what is no tag of the vocabulary: 'taping' (tapping?)",
             f"failed  {path}:4  no title",
         ]
         assert line in said.out
@@ -185,6 +185,13 @@ class TestBadRows:
             "1 row or file could not be used, named above. There was nothing else to measure. "
             "Mend what is named and run the same command again."
         )
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_files_without_any_label_have_measured_nothing(run, write, form):
+    said = run("evaluate_tagging", write({"id": "v01", "title": "ASMR tapping"}), "--format", form)
+
+    assert said.failure == "No row is labelled: give “present” (a list of tags) or “asmr” (true or false)."
 
 
 def test_several_files_are_measured_together(run, write):

@@ -96,7 +96,7 @@ class TestFromFiles:
             "failed     …/found.jsonl:4  a list, not an object",
             "failed     …/found.jsonl:5  no id",
             "failed     …/found.jsonl:6  no title: the video aaaaaaaaa06 is not available",
-            "failed     …/found.jsonl:7  no extractor: nothing tells which site it is from",
+            "failed     …/found.jsonl:7  no extractor_key: nothing tells which site it is from",
             "failed     …/empty  a folder without .json, .jsonl, .ndjson files",
             "failed     …/missing.json  no such file or folder",
         ]
@@ -234,7 +234,7 @@ class TestTheCommandLine:
         said = run("import_videos", "--from-json", write(make_info()))
 
         assert said.failure == (
-            "1 tags of the vocabulary are not in the database (tapping …). "
+            "1 tag of the vocabulary is not in the database (tapping). "
             f"Run: {command_line('migrate')}, then: {command_line('load_vocabulary')}"
         )
 

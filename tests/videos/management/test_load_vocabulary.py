@@ -1,6 +1,7 @@
 import pytest
 import yaml
 
+from videos.management import command_line
 from videos.management.commands import load_vocabulary
 from videos.models import Tag
 from videos.vocabulary import parser
@@ -48,7 +49,8 @@ def test_what_changed_is_told(run, copy, make_video):
         "renamed    crinkling -> rustling",
         "retired    fizzing: no longer in the vocabulary; kept on its videos, shown to nobody",
         "kept       lotion-sounds: a curator's label",
-        "226 tags in 7 facets: 1 added, 1 changed, 1 renamed, 1 retired; 1 videos affected.",
+        "226 tags in 7 facets: 1 added, 1 changed, 1 renamed, 1 retired; 1 video affected.",
+        f"See what it changes on videos: {command_line('suggest_tags', '--all')}",
     ]
 
 
@@ -59,8 +61,9 @@ def test_everything_wrong_is_named_and_nothing_loaded(run, copy):
 
     said = run("load_vocabulary")
 
-    first, *problems = said.failure.splitlines()
-    assert first == f"The vocabulary has {len(problems)} problems; nothing was loaded:"
+    first, *problems, last = said.failure.splitlines()
+    assert first == f"The vocabulary has {len(problems)} problems; nothing was done:"
+    assert last == "Mend what is named and run the same command again."
     assert any("slime" in problem and "no-such-tag" in problem for problem in problems)
     assert any("fizzing" in problem for problem in problems)
     assert list(Tag.objects.order_by("pk").values()) == before

@@ -54,7 +54,10 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_shown(run, write, form):
         f"failed  {path}:3  no title: the video p03 is not available",
     ]
     assert "p01" in said.out[0]
-    assert said.failure == "2 items could not be read; they are named above. All others are shown."
+    assert said.failure == (
+        "2 items could not be read, named above. All others are shown. "
+        "Mend what is named and run the same command again."
+    )
 
 
 @pytest.mark.django_db
@@ -105,7 +108,22 @@ class TestAll:
 
         said = run("suggest_tags", "--all")
 
-        assert said.failure.startswith("1 tags of the vocabulary are not in the database (tapping …). Run: ")
+        assert said.failure.startswith("1 tag of the vocabulary is not in the database (tapping). Run: ")
+
+
+def test_files_of_which_none_can_be_read_show_nothing(run, write):
+    said = run("suggest_tags", "--from-json", write("not json"))
+
+    assert said.failure == (
+        "1 item could not be read, named above. There was nothing else to show. "
+        "Mend what is named and run the same command again."
+    )
+
+
+def test_a_format_belongs_to_files(run):
+    said = run("suggest_tags", "--all", "--format", "jsonl")
+
+    assert said.failure == "--format goes with --from-json: changes are shown as text only."
 
 
 def test_apply_belongs_to_all(run, write):

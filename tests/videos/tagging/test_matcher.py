@@ -213,6 +213,13 @@ class TestHashtags:
         assert find("x", description=telling)["tapping"].status == "publish"
         assert find("x", description=f"{telling} #a6")["tapping"].status == "review"
 
+    def test_a_wall_in_a_title_is_no_title(self, find):
+        wall = "#tapping #a1 #a2 #a3 #a4 #a5"
+
+        assert find(f"x {wall}")["tapping"].zone == "title"
+        assert find(f"x {wall} #a6")["tapping"].zone == "hashtags"
+        assert find(f"x {wall} #a6")["tapping"].status == "review"
+
     def test_a_technique_needs_more_than_a_hashtag(self, find):
         assert find("x", description="#hypnosis")["hypnosis"].status == "review"
 

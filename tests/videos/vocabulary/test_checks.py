@@ -1,5 +1,7 @@
 import pytest
 
+from videos.vocabulary.parser import read_vocabulary
+
 
 class TestTags:
     @pytest.mark.parametrize(
@@ -14,7 +16,10 @@ class TestTags:
             ({"synonyms": ["a", False]}, "tags/trigger.yaml, tapping: “synonyms”: expected a list of texts, got"),
             ({"parents": "sound"}, "tags/trigger.yaml, tapping: “parents”: expected a list of texts, got 'sound'"),
             ({"i18n": {"de": "klopfen"}}, "tags/trigger.yaml, tapping: i18n, de: expected a list of texts"),
-            ({"slug": "Tap Ping"}, "tags/trigger.yaml, Tap Ping: a slug has lower-case letters, digits and single"),
+            (
+                {"slug": "Tap Ping", "match": {"positive": ["tap"]}},
+                "tags/trigger.yaml, Tap Ping: a slug has lower-case letters, digits and single",
+            ),
             ({"facet": "taste"}, "tags/trigger.yaml, tapping: unknown facet “taste”"),
             ({"group": "noise"}, "tags/trigger.yaml, tapping: unknown group “noise”"),
             ({"group": "theme"}, "tags/trigger.yaml, tapping: the group “theme” belongs to the facet “caution”"),
@@ -73,6 +78,31 @@ class TestPatterns:
         assert problems_of(folder) == (
             f"tags/trigger.yaml, tapping: {key}: the pattern “tap(” does not compile: "
             "missing ), unterminated subpattern at position 3",
+        )
+
+    @pytest.mark.parametrize(
+        ("pattern", "letter"), [("Tapping", "T"), (r"\bréveil\b", "é"), (r"(?P<hz>\d+ Hz)", "H"), ("ß", "ß")]
+    )
+    def test_a_pattern_with_what_folded_text_never_has_is_named(
+        self, write_vocabulary, problems_of, make_tag, pattern, letter
+    ):
+        folder = write_vocabulary(make_tag(match={"positive": [pattern]}))
+
+        assert problems_of(folder) == (
+            f"tags/trigger.yaml, tapping: positive: the pattern “{pattern}” has “{letter}”, "
+            "which folded text never has",
+        )
+
+    @pytest.mark.parametrize("match", [{"case_sensitive": ["ÜBER"]}, {"positive": [r"\ba\w\S(?P<HZ>\D)"]}])
+    def test_capitals_that_are_no_letters_of_a_folded_text_are_fine(self, write_vocabulary, make_tag, match):
+        assert list(read_vocabulary(write_vocabulary(make_tag(match=match))).tags) == ["tapping"]
+
+    def test_a_word_boundary_in_double_quotes_is_named(self, write_vocabulary, problems_of, make_tag):
+        folder = write_vocabulary(make_tag(match={"positive": ["\btapping\b"]}))
+
+        assert problems_of(folder) == (
+            r"tags/trigger.yaml, tapping: positive: the pattern '\x08tapping\x08' has the control character '\x08': "
+            "quote it with ' in YAML",
         )
 
     def test_a_pattern_that_matches_nothing_at_all_is_named(self, write_vocabulary, problems_of, make_tag):
@@ -137,6 +167,10 @@ class TestSettings:
                 "vocabulary.yaml: groups, x: unknown facet “taste”",
             ),
             (lambda s: s["facets"][0].pop("question"), "vocabulary.yaml: facets, trigger: “question” is missing"),
+            (
+                lambda s: s["matching"].update(treshold={}),
+                "vocabulary.yaml: matching: “treshold” is not a known key",
+            ),
             (lambda s: s.pop("matching"), "vocabulary.yaml: matching: expected a mapping"),
             (lambda s: s.pop("references"), "vocabulary.yaml: “references”: expected a mapping"),
             (

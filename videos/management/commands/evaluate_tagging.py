@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from videos.importing.labels import BadRow, read_labels
+from videos.management import explaining_failures
 from videos.management.evaluation_json import as_json
 from videos.management.evaluation_text import as_lines
 from videos.tagging.evaluation import evaluate
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--figures-only", action="store_true", help="leave out the list of mistakes by video")
 
     def handle(self, *args, files, figures_only, **options):
-        vocabulary = catalog_vocabulary()
+        with explaining_failures():
+            vocabulary = catalog_vocabulary()
         videos, bad_rows = [], 0
         for row in read_labels(files, vocabulary):
             if isinstance(row, BadRow):
@@ -47,6 +49,8 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if bad_rows:
             self._fail(bad_rows, has_measured=bool(videos))
+        if not any(video.present is not None or video.is_asmr is not None for video in videos):
+            raise CommandError("No row is labelled: give “present” (a list of tags) or “asmr” (true or false).")
 
     def _fail(self, bad_rows, *, has_measured):
         rows = "1 row or file" if bad_rows == 1 else f"{bad_rows} rows or files"

@@ -7,11 +7,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from videos.curation.judging import VocabularyNotLoadedError
 from videos.importing import ytdlp
 from videos.importing.files import read_files
 from videos.importing.runs import Import
-from videos.management import command_line
+from videos.management import explaining_failures
 
 STATES = ("created", "updated", "unchanged", "skipped", "failed")
 NETWORK_BATCH = 10  # items; what was fetched slowly is saved and shown soon
@@ -41,18 +40,15 @@ class Command(BaseCommand):
     def handle(self, *args, urls, from_json, limit, dry_run, list_all, verbosity, **options):
         if bool(urls) == bool(from_json):
             raise CommandError("Name either URLs or, after --from-json, files: one of both.")
-        try:
-            if urls:
-                ytdlp.check_options(settings.ASMR_YTDLP_OPTIONS)
+        with explaining_failures():
+            try:
+                if urls:
+                    ytdlp.check_options(settings.ASMR_YTDLP_OPTIONS)
+            except ytdlp.OptionsError as error:
+                raise CommandError(str(error)) from error
             run = Import.begin(
                 dry_run=dry_run, list_all=list_all, is_live=bool(urls), batch_size=NETWORK_BATCH if urls else 100
             )
-        except VocabularyNotLoadedError as error:
-            raise CommandError(
-                f"{error}. Run: {command_line('migrate')}, then: {command_line('load_vocabulary')}"
-            ) from error
-        except ytdlp.OptionsError as error:
-            raise CommandError(str(error)) from error
         for outcome in run.store_all(self._find(urls, from_json, limit)):
             self._show(outcome, dry_run=dry_run, verbosity=verbosity)
         self._sum_up(run.counts, dry_run=dry_run, verbosity=verbosity)

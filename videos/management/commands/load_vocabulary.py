@@ -1,36 +1,19 @@
 """`manage.py load_vocabulary`: the vocabulary's files become tags."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
 
 from videos.curation import vocabulary as curation
-from videos.management import command_line
-from videos.vocabulary.parser import VocabularyError, read_vocabulary
+from videos.management import command_line, counted, explaining_failures
+from videos.vocabulary.parser import read_vocabulary
 
 
 class Command(BaseCommand):
     help = "Load the vocabulary's files into the database and show what changed. Harmless to repeat."
 
     def handle(self, *args, verbosity, **options):
-        try:
+        with explaining_failures():
             vocabulary = read_vocabulary()
-        except VocabularyError as error:
-            problems = "\n".join(f"  {problem}" for problem in error.problems)
-            count = len(error.problems)
-            raise CommandError(f"The vocabulary has {count} problems; nothing was loaded:\n{problems}") from error
-        try:
-            diff = curation.load(vocabulary)
-        except curation.LabelConflictError as error:
-            problems = "\n".join(
-                f"  {label!r}: a curator gave it to {held}, the vocabulary gives it to {wanted}"
-                for label, held, wanted in error.pairs
-            )
-            raise CommandError(
-                f"Labels stand in the way; nothing was loaded. Rename the first tag in the admin:\n{problems}"
-            ) from error
-        except (OperationalError, ProgrammingError) as error:
-            advice = command_line("migrate")
-            raise CommandError(f"The database is not set up ({str(error).strip()}). Run: {advice}") from error
+            diff = self._load(vocabulary)
         if verbosity == 0:
             return
         for line in self._lines(diff):
@@ -39,9 +22,23 @@ class Command(BaseCommand):
             self.style.SUCCESS(
                 f"{len(vocabulary.tags)} tags in {len(vocabulary.facets)} facets: {len(diff.added)} added, "
                 f"{len(diff.changed)} changed, {len(diff.renamed)} renamed, {len(diff.retired)} retired; "
-                f"{diff.affected_video_count} videos affected."
+                f"{counted(diff.affected_video_count, 'video')} affected."
             )
         )
+        if diff.added or diff.changed:
+            self.stdout.write(f"See what it changes on videos: {command_line('suggest_tags', '--all')}")
+
+    def _load(self, vocabulary):
+        try:
+            return curation.load(vocabulary)
+        except curation.LabelConflictError as error:
+            problems = "\n".join(
+                f"  {label!r}: a curator gave it to {held}, the vocabulary gives it to {wanted}"
+                for label, held, wanted in error.pairs
+            )
+            raise CommandError(
+                f"Labels stand in the way; nothing was loaded. Rename the first tag in the admin:\n{problems}"
+            ) from error
 
     def _lines(self, diff):
         for slug in diff.added:

@@ -6,10 +6,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from videos.curation import retagging
-from videos.curation.judging import VocabularyNotLoadedError, load_judge
+from videos.curation.judging import load_judge
 from videos.importing.files import SkippedInfo, read_files
 from videos.importing.suggestions import Suggestion, suggest
-from videos.management import command_line
+from videos.management import command_line, counted, explaining_failures
 from videos.management.retagging_text import Tally, describe_change
 from videos.vocabulary.parser import catalog_vocabulary
 
@@ -37,23 +37,22 @@ class Command(BaseCommand):
         )
         parser.add_argument("--apply", action="store_true", help="with --all: write the changes")
         parser.add_argument(
-            "--format", choices=["text", "jsonl"], default="text", help="with --from-json; jsonl: one object a video"
+            "--format", choices=["text", "jsonl"], help="with --from-json: text (the default) or one object a video"
         )
 
     def handle(self, *args, from_json, apply, verbosity, **options):
         if options["all"]:
+            if options["format"]:
+                raise CommandError("--format goes with --from-json: changes are shown as text only.")
             self._retag(apply=apply, verbosity=verbosity)
         elif apply:
             raise CommandError("--apply goes with --all: files are only shown.")
         else:
-            self._show_files(from_json, show={"text": self._show_text, "jsonl": self._show_jsonl}[options["format"]])
+            self._show_files(from_json, show=self._show_jsonl if options["format"] == "jsonl" else self._show_text)
 
     def _retag(self, *, apply, verbosity):
-        try:
+        with explaining_failures():
             judge = load_judge()
-        except VocabularyNotLoadedError as error:
-            advice = f"{command_line('migrate')}, then: {command_line('load_vocabulary')}"
-            raise CommandError(f"{error}. Run: {advice}") from error
         tally = Tally()
         for change in retagging.retag_all(judge, apply=apply):
             tally.add(change)
@@ -64,16 +63,23 @@ class Command(BaseCommand):
             self.stdout.write(f"Nothing was written. To write it: {command_line('suggest_tags', '--all', '--apply')}")
 
     def _show_files(self, files, *, show):
-        failures = 0
-        for item in suggest(read_files(files), catalog_vocabulary()):
+        with explaining_failures():
+            vocabulary = catalog_vocabulary()
+        failures = shown = 0
+        for item in suggest(read_files(files), vocabulary):
             if isinstance(item, Suggestion):
                 show(item)
+                shown += 1
                 continue
             is_skipped = isinstance(item, SkippedInfo)
             self.stderr.write(f"{'skipped' if is_skipped else 'failed'}  {item.address}  {item.reason}")
             failures += not is_skipped
         if failures:
-            raise CommandError(f"{failures} items could not be read; they are named above. All others are shown.")
+            others = "All others are shown." if shown else "There was nothing else to show."
+            raise CommandError(
+                f"{counted(failures, 'item')} could not be read, named above. {others} "
+                "Mend what is named and run the same command again."
+            )
 
     def _show_text(self, suggestion):
         record, examination = suggestion.record, suggestion.examination
