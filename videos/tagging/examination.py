@@ -6,7 +6,7 @@ from videos.tagging.computed import add_computed_tags
 from videos.tagging.findings import Finding
 from videos.tagging.language import find_language
 from videos.tagging.matcher import find_tags_in
-from videos.tagging.recognition import is_recognised
+from videos.tagging.recognition import find_objection, is_recognised
 from videos.tagging.zones import VideoText, read_zones
 from videos.vocabulary.definitions import Vocabulary
 
@@ -15,6 +15,7 @@ from videos.vocabulary.definitions import Vocabulary
 class Examination:
     findings: tuple[Finding, ...]  # by slug; direct tags and computed ones
     is_recognised: bool  # shows a sign of ASMR
+    objection: str  # what in the title spoke against that; blank where nothing did, or it is recognised after all
 
 
 def examine(
@@ -31,9 +32,11 @@ def examine(
     """
     zones = read_zones(text)
     found = find_tags_in(zones, find_language(text, zones), vocabulary)
+    recognised = is_recognised(zones, channel=channel, findings=found, vocabulary=vocabulary)
     return Examination(
         findings=add_computed_tags(
             found, duration_seconds=duration_seconds, live_status=live_status, vocabulary=vocabulary
         ),
-        is_recognised=is_recognised(zones, channel=channel, findings=found, vocabulary=vocabulary),
+        is_recognised=recognised,
+        objection="" if recognised else find_objection(zones, vocabulary),
     )

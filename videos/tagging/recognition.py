@@ -46,6 +46,14 @@ def is_recognised(zones: Zones, *, channel: str | None, findings: Iterable[Findi
     return is_named and any(_is_support(finding, vocabulary) for finding in shown)
 
 
+def find_objection(zones: Zones, vocabulary: Vocabulary) -> str:
+    """Return the folded words of the title that speak about ASMR or deny it; blank where there are none."""
+    compiled = _compile(vocabulary)
+    title = zones.texts["title"].folded if "title" in zones.texts else ""
+    found = compiled.about.search(title) or compiled.denials.search(title)
+    return found[0].strip() if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     words: re.Pattern[str]

@@ -20,6 +20,13 @@ def test_text_shows_each_tag_with_its_reason(run, write):
     assert (said.err, said.failure) == ([], "")
 
 
+@pytest.mark.parametrize(("title", "words"), [("My ASMR [Parody]", "parody"), ("This is NOT ASMR", "not asmr")])
+def test_text_shows_what_in_a_title_speaks_against_asmr(run, write, title, words):
+    said = run("suggest_tags", "--from-json", write({**ROW, "title": title}))
+
+    assert said.out[0] == f"p01  {title}  (no ASMR: the title says “{words}”)"
+
+
 def test_jsonl_is_a_line_a_video_with_exactly_these_keys(run, write):
     said = run("suggest_tags", "--from-json", write(ROW, {**ROW, "id": "p02"}), "--format", "jsonl")
 

@@ -84,6 +84,8 @@ class Command(BaseCommand):
     def _show_text(self, suggestion):
         record, examination = suggestion.record, suggestion.examination
         sign = "" if examination.is_recognised else "  (shows no sign of ASMR)"
+        if examination.objection:
+            sign = f"  (no ASMR: the title says “{examination.objection}”)"
         self.stdout.write(f"{record.site_id}  {record.title}{sign}")
         for finding in examination.findings:
             self.stdout.write(f"    {finding.describe()}")
