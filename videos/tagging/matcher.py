@@ -107,7 +107,7 @@ def _find_spans(
     masks: dict[str, list[tuple[int, int]]] = {}
     for matcher in matchers:
         slug = matcher.slug
-        if zone not in matcher.zones or (matcher.language is not None and matcher.language != language):
+        if zone not in matcher.zones or not matcher.counts_in(language):
             continue
         searched = text.shown if matcher.is_case_sensitive else text.folded
         if matcher.core not in searched:

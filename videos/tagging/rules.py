@@ -16,7 +16,8 @@ from videos.vocabulary.definitions import TagDefinition, Vocabulary
 class Matcher:
     """One way in which `slug` may be mentioned in some zones, or a mention be masked, or the whole zone blocked for it.
 
-    `language` is None where it counts in any. A text without `core` cannot match; blank where no such word is known.
+    `language` is None where it counts in any; a phrase counts in all but English, whose own patterns read it better. A
+    text without `core` cannot match; blank where no such word is known.
     """
 
     slug: str
@@ -28,6 +29,11 @@ class Matcher:
     is_case_sensitive: bool = False
     is_weak: bool = False
     is_literal: bool = False
+    is_phrase: bool = False
+
+    def counts_in(self, language: str | None) -> bool:
+        """Tell whether a text in `language` (None where unknown) is searched."""
+        return self.language is None or self.language == language or (self.is_phrase and language != "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def _compile_matchers(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Mat
             language=term.language,
             core=term.core,
             is_literal=True,
+            is_phrase=term.is_phrase,
         )
     for pattern in _compile_all(rules.negative):
         yield Matcher(slug=tag.slug, pattern=pattern, zones=zones, role="mask")

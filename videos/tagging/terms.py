@@ -25,12 +25,15 @@ _NOT_LATIN = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]
 class Term:
     """A literal to look for. `language` is None where the script alone is evidence enough.
 
+    A phrase has several words: it means the same wherever it stands, also where nobody knows the language.
+
     `core` is the plain beginning of it: a text without the core cannot match, and that is quick to see.
     """
 
     core: str
     pattern: re.Pattern[str]
     language: str | None
+    is_phrase: bool = False
 
     def find_spans(self, folded: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of each mention in the folded text."""
@@ -76,4 +79,9 @@ def _compile_term(term: str, language: str) -> Term:
         pattern = rf"(?<!\w){pattern}"
     if not _EAST_ASIAN.match(folded[-1:]):
         pattern = rf"{pattern}(?!\w)"
-    return Term(parts[0], re.compile(pattern), None if _NOT_LATIN.search(folded) else language)
+    return Term(
+        core=parts[0],
+        pattern=re.compile(pattern),
+        language=None if _NOT_LATIN.search(folded) else language,
+        is_phrase=" " in folded,
+    )

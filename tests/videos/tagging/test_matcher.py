@@ -85,11 +85,20 @@ class TestWeakPatterns:
 
 
 class TestTerms:
-    def test_latin_terms_count_in_their_own_language_only(self, find):
+    def test_a_latin_word_counts_in_its_own_language_only(self, find):
         assert "whispered" in find("ASMR Chuchotements", language="fr")
         assert "whispered" in find("ASMR Chuchotements", language="fr-CA")
         assert "whispered" not in find("ASMR Chuchotements", language="es")
         assert "whispered" not in find("ASMR Chuchotements")
+
+    def test_several_latin_words_count_in_every_language_but_english(self, find):
+        assert find("ASMR sin hablar")["no-talking"].status == "publish"
+        assert find("ASMR sin hablar", language="pt")["no-talking"].status == "publish"
+        assert find("ASMR sin hablar", language="en") == {}
+
+    @pytest.mark.parametrize("denial", ["sem", "sans", "ohne", "senza"])
+    def test_several_latin_words_may_be_denied_in_every_language(self, find, denial):
+        assert find(f"ASMR {denial} sonidos de boca")["mouth-sounds"].state == "absent_declared"
 
     @pytest.mark.parametrize("title", ["囁き", "속삭임", "耳语", "шёпот"])
     def test_terms_in_other_scripts_always_count(self, published, title):
