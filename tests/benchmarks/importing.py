@@ -3,8 +3,8 @@
 20,000 new rows into an empty SQLite catalog in a temporary folder, then the same rows again. On one core.
 """
 
+import argparse
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -13,7 +13,9 @@ COUNT = 20_000
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if sys.argv[1:] else COUNT
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("count", type=int, nargs="?", default=COUNT, help="rows to import")
+    count = parser.parse_args().count
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "asmr_catalog.settings",

@@ -4,9 +4,9 @@ Both ways tag the same texts in turns, on one core. Without files: titles of the
 of 500 characters; with files, the titles and the first 500 characters of the descriptions of their rows.
 """
 
+import argparse
 import json
 import resource
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,9 @@ PLAIN_TEXTS = 100  # the plain way is slow: it tags so many a round
 
 
 def main() -> None:
-    texts = read_texts([Path(name) for name in sys.argv[1:]])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="*", metavar="LABELS.jsonl", help="texts in place of the sample's")
+    texts = read_texts(parser.parse_args().files)
     vocabulary, seconds = timed(catalog_vocabulary)
     print(f"{'reading the vocabulary':<34}{seconds:8.2f} s   {memory()}")
     rules, seconds = timed(lambda: compile_rules(vocabulary))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from videos.curation.retagging import Change
 from videos.curation.tags import PRESENT, TagChange
+from videos.management import counted
 from videos.models import TagDecision
 
 WORDS = {
@@ -44,9 +45,10 @@ class Tally:
             return "All tags are as the tagger finds them; nothing to change."
         counts = self.counts
         return (
-            f"{self.videos} videos {'changed' if is_applied else 'would change'}: {counts['shown']} tags newly shown, "
-            f"{counts['taken']} no longer shown, {counts['other']} others changed (review, declared absence), "
-            f"{counts['reason']} with another reason only; {counts['listing']} videos listed or held."
+            f"{counted(self.videos, 'video')} {'changed' if is_applied else 'would change'}: "
+            f"{counted(counts['shown'], 'tag')} newly shown, {counts['taken']} no longer shown, "
+            f"{counted(counts['other'], 'other')} changed (review, declared absence), "
+            f"{counts['reason']} with another reason only; {counted(counts['listing'], 'video')} listed or held."
         )
 
 

@@ -82,7 +82,7 @@ class TestAll:
             "    ~ whispered: nothing -> declared absent  (title: “whispering”)",
         ]
         assert said.out[3] == (
-            "1 videos would change: 1 tags newly shown, 0 no longer shown, 1 others changed (review, declared "
+            "1 video would change: 1 tag newly shown, 0 no longer shown, 1 other changed (review, declared "
             "absence), 0 with another reason only; 0 videos listed or held."
         )
         assert said.out[4].startswith("Nothing was written. To write it: ")
@@ -92,7 +92,7 @@ class TestAll:
     def test_apply_writes_it_beside_a_curators_word(self, run, video):
         said = run("suggest_tags", "--all", "--apply")
 
-        assert said.out[-1].startswith("1 videos changed: 1 tags newly shown")
+        assert said.out[-1].startswith("1 video changed: 1 tag newly shown")
         assert sorted(video.tags.values_list("slug", flat=True)) == ["anger", "tapping"]
 
     def test_a_second_time_there_is_nothing_to_do(self, run, video):
