@@ -403,7 +403,17 @@ class TestBoilerplate:
 
         assert self.slugs() == ["rain-sounds", "slime"]
 
-    def test_a_dry_run_learns_nothing(self, run_import, infos):
-        run_import(*infos, dry_run=True)
+    def test_a_habit_that_comes_with_new_descriptions_is_learned(self, run_import, infos):
+        run_import(*({**info, "description": "x"} for info in infos))
 
-        assert Creator.objects.count() == 0
+        run_import(*infos)
+
+        assert Creator.objects.get().boilerplate == ["i love slime"]
+
+    def test_a_dry_run_learns_nothing(self, run_import, infos):
+        run_import(*infos[:3])
+
+        run_import(*infos[3:], dry_run=True)
+        run_import(infos[0] | {"description": "I love slime"}, dry_run=True)
+
+        assert Creator.objects.get().boilerplate == []

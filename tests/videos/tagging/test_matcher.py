@@ -236,6 +236,11 @@ class TestHashtags:
     def test_squashed_synonyms_count_with_and_without_asmr(self, find, hashtag):
         assert find("x", description=hashtag)["personal-attention"].zone == "hashtags"
 
+    def test_a_latin_name_does_not_count_where_another_language_is_known(self, find):
+        assert find("x", description="#susurros")["whispered"].zone == "hashtags"
+        assert find("x", description="#susurros", language="es")["whispered"].zone == "hashtags"
+        assert find("x", description="#susurros", language="en") == {}
+
     def test_short_names_do_not_count(self, find):
         assert find("x", description="#loud #iv") == {}
 

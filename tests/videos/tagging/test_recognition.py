@@ -105,6 +105,12 @@ class TestSigns:
         assert recognise("Chicken mukbang") is False
         assert recognise("My dog eating") is False
 
+    def test_such_things_are_no_support_for_a_description_either(self, recognise):
+        assert recognise("Chicken mukbang", description="my first asmr video") is False
+
+    def test_a_hashtag_that_denies_it_is_none(self, recognise):
+        assert recognise("Haircut", description="x #notasmr") is False
+
     def test_a_trigger_in_prose_is_none(self, recognise):
         assert recognise("Nine new things", description="Sketching, tapping and playing the tuba") is False
 

@@ -95,5 +95,10 @@ class TestReadZones:
 
 
 class TestFindHashtags:
+    def test_hashtags_of_a_noisy_line_are_left_out(self):
+        zones = read_zones(VideoText(title="x", description="Follow me on instagram #slime\n#rain"))
+
+        assert zones.hashtags == ("rain",)
+
     def test_an_entity_is_no_hashtag(self):
         assert find_hashtags(["Don&#39;t &amp;#34; #tapping"]) == ("tapping",)
