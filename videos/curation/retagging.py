@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from creators.models import Creator
 from videos.curation import tags
@@ -13,8 +15,7 @@ from videos.querysets import VideoQuerySet
 from videos.tagging.boilerplate import find_boilerplate
 
 CHUNK = 500  # videos in one transaction
-# A creator's newest descriptions show their habits; older ones may have been others.
-MAX_DESCRIPTIONS = 200
+MAX_DESCRIPTIONS = 1_000  # of one creator, the newest: enough to show their habits
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,11 @@ class Change:
         self.plan.apply()
         fields = {"judged_fingerprint": self.video.judged_fingerprint}
         if self.listing:
-            fields |= {"listing_state": self.video.listing_state, "held_reason": self.video.held_reason}
+            fields |= {
+                "listing_state": self.video.listing_state,
+                "held_reason": self.video.held_reason,
+                "updated_at": timezone.now(),
+            }
         Video.objects.filter(pk=self.video.pk).update(**fields)
 
 
@@ -77,9 +82,9 @@ def find_changes(videos: VideoQuerySet, judge: Judge, *, creator: Creator | None
 
 def learn_boilerplate(creator: Creator, *, save: bool = True) -> bool:
     """Set on `creator` the lines that most of their descriptions share; returns whether they changed. One query."""
-    described = creator.videos.exclude(description="").order_by("-pk")
+    described = creator.videos.exclude(description="").order_by(F("published_at").desc(nulls_last=True), "-pk")
     newest = described.values_list("description", flat=True)[:MAX_DESCRIPTIONS]
-    found = sorted(find_boilerplate(newest))
+    found = sorted(find_boilerplate(newest, known=frozenset(creator.boilerplate)))
     if found == creator.boilerplate:
         return False
     creator.boilerplate = found

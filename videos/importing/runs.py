@@ -60,21 +60,22 @@ class Import:
         while batch := list(islice(found, self.batch_size)):
             with transaction.atomic():
                 outcomes = [self._store_safely(item) for item in batch]
-                transaction.set_rollback(self.dry_run)
-            if not self.dry_run:
                 self._learn_boilerplate()
+                transaction.set_rollback(self.dry_run)
             for outcome in outcomes:
                 self.counts[outcome.state] += 1
                 self.counts["held"] += bool(outcome.held)
                 yield outcome
 
     def _learn_boilerplate(self) -> None:
-        """See which lines the creators of this batch put under every video, and tag theirs anew without them."""
-        with transaction.atomic():
-            for creator in Creator.objects.filter(pk__in=self.described - {None}):
-                if retagging.learn_boilerplate(creator):
-                    for change in retagging.find_changes(creator.videos.all(), self.judge, creator=creator):
-                        change.apply()
+        """See which lines the creators of this batch put under every video, and tag theirs anew without them.
+
+        In the batch's transaction: an import that is broken off leaves no batch half judged.
+        """
+        for creator in Creator.objects.filter(pk__in=self.described - {None}).order_by("pk"):
+            if retagging.learn_boilerplate(creator):
+                for change in retagging.find_changes(creator.videos.all(), self.judge, creator=creator):
+                    change.apply()
         self.described.clear()
 
     def _store_safely(self, item) -> Outcome:

@@ -42,6 +42,11 @@ def explaining_failures() -> Iterator[None]:
         raise CommandError(f"{error}. Run: {advice}") from error
     except (OperationalError, ProgrammingError) as error:
         reason = str(error).strip()
+        if "deadlock" in reason or "locked" in reason:
+            raise CommandError(
+                f"Another command was writing too ({reason.splitlines()[0]}). Run the same command again: "
+                "what is written stays, the rest follows."
+            ) from error
         if connection.connection is None:
             raise CommandError(f"The database of DATABASE_URL does not answer: {reason}") from error
         raise CommandError(f"The database is not set up ({reason}). Run: {command_line('migrate')}") from error

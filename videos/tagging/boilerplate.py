@@ -12,15 +12,18 @@ MIN_SHARE = 0.60
 MIN_DESCRIPTIONS = 4
 
 
-def find_boilerplate(descriptions: Iterable[str]) -> frozenset[str]:
+def find_boilerplate(descriptions: Iterable[str], *, known: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the keys (`line_key`) of the lines that most of one creator's descriptions share; blank ones do not count.
 
-    A line counts once in a description. Chapters and trigger lists differ from video to video, so that they stay.
+    A line counts once in a description. Chapters and trigger lists differ from video to video, so that they stay. What
+    was `known` before stays as long as some descriptions have it: with the next habit the last is none of a video.
     """
     keys = [_keys_of(description) for description in descriptions if description.strip()]
     counts = Counter(key for description_keys in keys for key in description_keys)
     return frozenset(
-        key for key, count in counts.items() if count >= MIN_DESCRIPTIONS and count >= MIN_SHARE * len(keys)
+        key
+        for key, count in counts.items()
+        if count >= MIN_DESCRIPTIONS and (key in known or count >= MIN_SHARE * len(keys))
     )
 
 

@@ -20,15 +20,21 @@ _LOOKAROUND = re.compile(r"\(\?<?[=!]")
 _ESCAPE = re.compile(r"\\(?P<letter>u(?P<code>[0-9a-fA-F]{4})|.)", re.DOTALL)
 # Assertions only ever take matches away.
 _ASSERTIONS = frozenset("bBAZ")
+_QUANTIFIERS = frozenset("*+?{")
 _WIDER_IN_UNICODE = frozenset("wds")
 _NARROWER_IN_UNICODE = frozenset("WDS")
 _ANYTHING = rf"[\x00-\x7f{_NOT_ASCII}]"
 _NEGATED_CLASS = re.compile(r"\[\^|\\[WDS]")
-_CANNOT_BE_LOOSENED = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|\(\?>|[*+?}]\+")
+_CANNOT_BE_LOOSENED = re.compile(
+    r"\\[1-9]|\\U|\(\?P=|\(\?\(|\(\?>|\(\?-?[a-zA-Z]*[aLux]|[*+?}]\+|\{,|\{0(?:,0)?\}|\[[^\]\\]*\[:"
+)
 
 
 class Prefilter:
-    """Many patterns in one database. Thousands of them take seconds to compile: make it once in a process."""
+    """Many patterns in one database. Thousands of them take seconds to compile: make it once in a process.
+
+    For one thread at a time.
+    """
 
     def __init__(self, loosened: Iterable[str | None]) -> None:
         """Compile what `loosen` gave; where that is None the pattern is always a candidate."""
@@ -80,6 +86,8 @@ def loosen(pattern: str) -> str | None:
     while position < len(pattern):
         if lookaround := _LOOKAROUND.match(pattern, position):
             position = _skip_group(pattern, lookaround.end())
+            if pattern[position : position + 1] in _QUANTIFIERS:  # of nothing, once the lookaround is left out
+                return None
         elif escape := _ESCAPE.match(pattern, position):
             loose.append(_loosen_escape(escape))
             position = escape.end()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from videos.tagging.findings import Finding
 from videos.tagging.normalise import normalise
 from videos.tagging.rules import join_patterns
-from videos.tagging.zones import MAX_TITLE, Zones
+from videos.tagging.zones import HASHTAG, MAX_TITLE, Zones
 from videos.vocabulary.definitions import Vocabulary
 
 TRIGGER_FACET = "trigger"
@@ -25,10 +25,10 @@ _SQUASHED_DENIAL = re.compile(r"(?:not|no|non|isnt)(?:asmr|асмр)$")
 def is_recognised(zones: Zones, *, channel: str | None, findings: Iterable[Finding], vocabulary: Vocabulary) -> bool:
     """Tell whether the video names ASMR, or a trigger was published of it; `findings` are those of `zones`.
 
-    Title, chapters and channel may name it; the description, which mentions many things in passing, only beside
-    something that such a video has. The source's keywords are no sign: food vlogs and pranks carry “asmr” too. Nor are
-    the triggers that any food video shows. A title that speaks about ASMR, as parodies, reactions and news do, is never
-    recognised; after one that denies it (“not ASMR”) only triggers are a sign.
+    Title, chapters and channel may name it; hashtags and the description, which mention many things in passing, only
+    beside something that such a video has. The source's keywords are no sign: food vlogs and pranks carry “asmr” too.
+    Nor are the triggers that any food video shows. A title that makes fun of ASMR or reacts to it is never recognised;
+    after one that denies it (“not ASMR”) or speaks about it, as news do, only triggers and voices are a sign.
     """
     compiled = _compile(vocabulary)
     title = zones.texts["title"].folded if "title" in zones.texts else ""
@@ -37,9 +37,9 @@ def is_recognised(zones: Zones, *, channel: str | None, findings: Iterable[Findi
     shown = [finding for finding in findings if finding.state == "present" and finding.status == "publish"]
     if any(_is_sign(finding, vocabulary) for finding in shown):
         return True
-    if compiled.denials.search(title):
+    if compiled.denials.search(title) or compiled.topics.search(title):
         return False
-    named_in = [zone for zone, text in zones.texts.items() if compiled.name(text.folded)]
+    named_in = [zone for zone, text in zones.texts.items() if compiled.name(HASHTAG.sub(" ", text.folded))]
     if SIGN_ZONES.intersection(named_in) or (channel and compiled.name(_fold_channel(channel))):
         return True
     is_named = bool(named_in) or any(_is_asmr_hashtag(hashtag) for hashtag in zones.hashtags)
@@ -50,7 +50,7 @@ def find_objection(zones: Zones, vocabulary: Vocabulary) -> str:
     """Return the folded words of the title that speak about ASMR or deny it; blank where there are none."""
     compiled = _compile(vocabulary)
     title = zones.texts["title"].folded if "title" in zones.texts else ""
-    found = compiled.about.search(title) or compiled.denials.search(title)
+    found = next((match for words in compiled.objections if (match := words.search(title))), None)
     return found[0].strip() if found else ""
 
 
@@ -59,6 +59,11 @@ class _Compiled:
     words: re.Pattern[str]
     denials: re.Pattern[str]
     about: re.Pattern[str]
+    topics: re.Pattern[str]
+
+    @property
+    def objections(self) -> tuple[re.Pattern[str], ...]:
+        return self.about, self.denials, self.topics
 
     def name(self, folded: str) -> bool:
         """Tell whether the text names ASMR other than by denying it."""
@@ -74,6 +79,7 @@ def _compile(vocabulary: Vocabulary) -> _Compiled:
         words=re.compile(rf"(?<![a-z0-9а-я])(?:{words})|(?:{words})(?![a-z0-9а-я])"),
         denials=join_patterns(rules.denials),
         about=join_patterns(rules.about),
+        topics=join_patterns(rules.topics),
     )
 
 

@@ -29,7 +29,7 @@ _TRIGGER_LIST = re.compile(
     r"|звуки|トリガー|트리거|触发音)(?: \w+){0,3} ?: *(?P<list>.*)"
 )
 _LIST_ITEM_LENGTH = 80
-_HASHTAG = re.compile(r"[#＃]([^\s#＃.,;:!?()\[\]{}\"'“”|/\\、。・]+)")
+HASHTAG = re.compile(r"[#＃]([^\s#＃.,;:!?()\[\]{}\"'“”|/\\、。・【】「」『』]+)")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
@@ -66,20 +66,22 @@ def read_zones(text: VideoText) -> Zones:
     title = _unescape(text.title[:MAX_TITLE]).replace("\n", " ")
     hashtags = [*_find_hashtags(title)]
     if len(hashtags) > MAX_TELLING_HASHTAGS:
-        title = _HASHTAG.sub(" ", title)
+        title = HASHTAG.sub(" ", title)
     chapters = _read_chapters(text.chapters)
-    lines = []
+    lines, repeated = [], []
     if text.description:
-        lines = _read_lines(text, hashtags)
+        lines, repeated = _read_lines(text, hashtags)
         lines = _take_chapters(lines, chapters)
     trigger_list, lines = _take_trigger_list(lines)
     prose = [line for line in lines if line.has_words]
+    # What must not be missed is looked for there too, in words that hashtags have not squashed.
+    rest = [*prose[LEAD_LINES:], *repeated, *_normalise_lines([" ".join(dict.fromkeys(hashtags))])]
     zones = (
         ("title", [normalise(title)]),
         ("chapters", chapters),
         ("trigger_list", trigger_list),
         ("lead", prose[:LEAD_LINES]),
-        ("rest", prose[LEAD_LINES:]),
+        ("rest", [line for line in rest if line.has_words]),
     )
     texts = {zone: joined for zone, parts in zones if parts and (joined := _join(parts)).folded}
     return Zones(texts, tuple(dict.fromkeys(hashtags)))
@@ -92,7 +94,7 @@ def find_hashtags(texts: Iterable[str]) -> tuple[str, ...]:
 
 def line_key(line: str) -> str:
     """Return what two lines have in common that differ in case, accents, symbols, hashtags and spaces only."""
-    return normalise(_HASHTAG.sub(" ", line)).folded
+    return normalise(HASHTAG.sub(" ", _unescape(line))).folded
 
 
 def squash(text: str) -> str:
@@ -107,7 +109,7 @@ def _unescape(text: str) -> str:
 
 def _find_hashtags(text: str) -> Iterator[str]:
     if "#" in text or "＃" in text:
-        yield from filter(None, map(squash, _HASHTAG.findall(text)))
+        yield from filter(None, map(squash, HASHTAG.findall(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +137,26 @@ def _normalise_lines(raws: list[str]) -> list[_Line]:
     return [_Line(*line) for line in zip(shown, folded, strict=True)]
 
 
-def _read_lines(text: VideoText, hashtags: list[str]) -> list[_Line]:
-    """Return the lines that speak of this video, without their hashtags, which are added to `hashtags`."""
+def _read_lines(text: VideoText, hashtags: list[str]) -> tuple[list[_Line], list[_Line]]:
+    """Return the lines that speak of this video, and those that stand under every video of its creator.
+
+    Both without their hashtags, which are added to `hashtags`.
+    """
     raws = _unescape(text.description[:MAX_DESCRIPTION]).splitlines()
     tagged = [place for place, raw in enumerate(raws) if "#" in raw or "＃" in raw]
     bare = raws.copy()
     for place in tagged:
-        bare[place] = _HASHTAG.sub(" ", raws[place])
+        bare[place] = HASHTAG.sub(" ", raws[place])
     lines = _normalise_lines(bare)
     dropped = find_noise([line.folded for line in lines])
-    if text.boilerplate:
-        dropped.update(place for place, line in enumerate(lines) if line.folded in text.boilerplate)
+    repeated = {
+        place: line for place, line in enumerate(lines) if place not in dropped and line.folded in text.boilerplate
+    }
+    dropped.update(repeated)
     for place in tagged:
         if place not in dropped:
             hashtags += _find_hashtags(raws[place])
-    return [line for place, line in enumerate(lines) if place not in dropped]
+    return [line for place, line in enumerate(lines) if place not in dropped], list(repeated.values())
 
 
 def _read_chapters(chapters: Iterable[str]) -> list[_Line]:

@@ -59,7 +59,7 @@ def _check_settings_meaning(settings: dict[str, Any]) -> Iterator[str]:
         yield from (f"{place}: {key}: unknown facet “{facet}”" for facet in named if facet not in facets)
     for facet, cues in matching["lead_cues"].items():
         yield from _check_compiles(f"{place}: lead_cues, {facet}", cues)
-    for key in ("denials", "about"):
+    for key in ("denials", "about", "topics"):
         yield from _check_compiles(f"{place}: recognition: {key}", matching["recognition"][key])
 
 

@@ -127,7 +127,9 @@ class HashtagRules:
 
 @dataclass(frozen=True, kw_only=True)
 class RecognitionRules:
-    """By what a video is recognised as ASMR. `words` are literals, `denials` and `about` patterns over folded titles.
+    """By what a video is recognised as ASMR.
+
+    `words` are literals, `denials`, `about` and `topics` patterns over folded titles.
 
     `signs` are tags of other facets that tell as much as a trigger, `no_sign_alone` triggers that tell nothing.
     """
@@ -137,6 +139,7 @@ class RecognitionRules:
     no_sign_alone: frozenset[str]
     denials: tuple[str, ...]
     about: tuple[str, ...]
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

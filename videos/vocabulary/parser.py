@@ -187,5 +187,6 @@ def _build_matching(raw: dict[str, Any]) -> MatchingSettings:
             no_sign_alone=frozenset(recognition["no_sign_alone"]),
             denials=tuple(recognition["denials"]),
             about=tuple(recognition["about"]),
+            topics=tuple(recognition["topics"]),
         ),
     )

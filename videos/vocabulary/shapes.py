@@ -29,7 +29,7 @@ _NEGATION_LISTS = ("prefix_cues", "optional_words_after_cue", "conjunctions", "s
                    "optional_words_before_suffix")  # fmt: skip
 _MATCHING_KEYS = {"zones", "default_zones", "thresholds", "hashtags", "lead_cues", "negation", "recognition"}
 _MATCHING_NOTES = {"normalise", "drop_lines", "steps", "states", "known_limits"}  # for people
-_RECOGNITION_LISTS = ("words", "signs", "no_sign_alone", "denials", "about")
+_RECOGNITION_LISTS = ("words", "signs", "no_sign_alone", "denials", "about", "topics")
 SETTINGS_FILE = "vocabulary.yaml"
 
 

@@ -403,6 +403,22 @@ class TestBoilerplate:
 
         assert self.slugs() == ["rain-sounds", "slime"]
 
+    def test_what_a_moderator_must_see_is_held_though_it_stands_under_every_video(self, run_import, infos):
+        run_import(*({**info, "description": "NSFW, for adults\n" + info["title"]} for info in infos))
+
+        assert Creator.objects.get().boilerplate == ["nsfw, for adults"]
+        assert set(Video.objects.values_list("listing_state", "held_reason")) == {("held", "moderation")}
+
+    def test_an_import_that_is_broken_off_leaves_no_batch_half_judged(self, run_import, infos, monkeypatch):
+        def break_off(*_):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("videos.curation.retagging.learn_boilerplate", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            run_import(*infos)
+
+        assert Video.objects.count() == 0
+
     def test_a_habit_that_comes_with_new_descriptions_is_learned(self, run_import, infos):
         run_import(*({**info, "description": "x"} for info in infos))
 

@@ -8,7 +8,7 @@ from videos.management.evaluation_text import REMINDER
 
 RIGHT = {"id": "v01", "title": "ASMR tapping", "channel": "Gibi", "asmr": True, "present": ["tapping"]}
 WRONG = {"id": "v02", "title": "ASMR whispered tapping", "asmr": True, "present": ["sleep", "whispered"]}
-FOOD = {"id": "v03", "title": "#asmr food", "asmr": False, "present": None, "uncertain": None}
+FOOD = {"id": "v03", "title": "asmr food", "asmr": False, "present": None, "uncertain": None}
 HIDDEN = {"id": "v04", "title": "A quiet evening", "asmr": True, "present": None}
 
 
@@ -76,7 +76,7 @@ class TestText:
         start = lines.index("Not ASMR, but let through:")
         assert lines[start:-3] == [
             "Not ASMR, but let through:",
-            "    v03  #asmr food",
+            "    v03  asmr food",
             "ASMR, but held as none:",
             "    v04  A quiet evening",
             "Wrong and missing tags by video (in brackets what goes with them only because they imply it):",
@@ -127,9 +127,7 @@ class TestJson:
     def test_holds_the_mistakes(self, run, write):
         content = json.loads("".join(run("evaluate_tagging", write(WRONG, FOOD), "--format", "json").out))
 
-        assert content["recognition"]["let_through"]["videos"] == [
-            {"id": "v03", "title": "#asmr food", "channel": None}
-        ]
+        assert content["recognition"]["let_through"]["videos"] == [{"id": "v03", "title": "asmr food", "channel": None}]
         assert content["mistakes"] == [
             {
                 "id": "v02",

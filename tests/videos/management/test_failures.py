@@ -51,6 +51,17 @@ def test_a_database_without_tables_is_told_apart_from_one_that_does_not_answer(m
     assert str(silent.value) == "The database of DATABASE_URL does not answer: connection refused"
 
 
+@pytest.mark.parametrize("reason", ["deadlock detected\nDETAIL: …", "database is locked"])
+def test_two_commands_that_write_at_once_are_told_so(reason):
+    with pytest.raises(CommandError) as busy, explaining_failures():
+        raise OperationalError(reason)
+
+    assert str(busy.value) == (
+        f"Another command was writing too ({reason.splitlines()[0]}). Run the same command again: "
+        "what is written stays, the rest follows."
+    )
+
+
 def test_several_problems_are_listed():
     beginning = r"^The vocabulary has 2 problems; nothing was done:\n  a\n  b\n"
     with pytest.raises(CommandError, match=beginning), explaining_failures():

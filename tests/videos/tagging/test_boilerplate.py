@@ -14,7 +14,7 @@ class TestFindBoilerplate:
         assert find_boilerplate(describe(4)) == {"i am a robot girl"}
 
     def test_lines_are_compared_without_case_symbols_and_hashtags(self):
-        others = describe(2, line="i am a robot girl!".replace("!", "")) + describe(2, line="I am a robot girl #asmr")
+        others = describe(2, line="i am a robot girl") + describe(2, line="I am a robot girl #asmr")
 
         assert find_boilerplate(others) == {"i am a robot girl"}
 
@@ -23,6 +23,15 @@ class TestFindBoilerplate:
         descriptions = describe(with_bio) + [f"Only this {number}" for number in range(without)]
 
         assert len(find_boilerplate(descriptions)) == found
+
+    def test_what_was_known_stays_while_some_descriptions_have_it(self):
+        descriptions = describe(4) + describe(40, line="I play the tuba")
+
+        assert find_boilerplate(descriptions, known=frozenset({"i am a robot girl"})) == {
+            "i am a robot girl",
+            "i play the tuba",
+        }
+        assert find_boilerplate(describe(3), known=frozenset({"i am a robot girl"})) == frozenset()
 
     def test_a_line_counts_once_in_a_description(self):
         assert find_boilerplate([f"{BIO}\n" * 9, "a", "b", "c"]) == frozenset()

@@ -121,7 +121,7 @@ class TestTags:
 class TestRecognition:
     def test_names_what_was_let_through_and_what_was_held(self, evaluated):
         hidden, shown = make("A quiet evening", is_asmr=True), make("ASMR", is_asmr=True)
-        food, day = make("#asmr food", is_asmr=False), make("A day", is_asmr=False)
+        food, day = make("asmr food", is_asmr=False), make("A day", is_asmr=False)
 
         recognition = evaluated(hidden, shown, food, day).recognition
 

@@ -18,6 +18,12 @@ class TestFindNoise:
     def test_other_lines_are_none(self, line):
         assert find_noise([line]) == set()
 
+    @pytest.mark.parametrize(
+        "line", ["tags: asmr, reiki", "🎵 music by someone", "- keywords: slime", "intro music: x"]
+    )
+    def test_keywords_and_credits_are_found_where_they_stand(self, line):
+        assert find_noise(["rain", "🌙", "", line, "slime", "tapping"]) == {3}
+
     def test_without_lines_there_is_none(self):
         assert find_noise([]) == set()
 

@@ -48,6 +48,13 @@ def read_starter() -> list[dict]:
 
 class TestLoosen:
     @pytest.mark.parametrize(
+        "pattern",
+        ["(?=a)*b", "(?<!a)+b", "x(?=a){2}a", "a{,3}b", "a{0}b", r"\U0001F600", "[a[:alpha:]]", "(?x) a", "(?a)b"],
+    )
+    def test_what_means_something_else_to_the_scan_is_left_to_re(self, pattern):
+        assert loosen(pattern) is None
+
+    @pytest.mark.parametrize(
         ("pattern", "loose"),
         [
             (r"\btapping\b", "tapping"),

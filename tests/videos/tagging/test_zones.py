@@ -74,16 +74,19 @@ class TestReadZones:
     def test_sponsored_chapters_are_dropped(self):
         assert read(chapters=("Sponsor: talk therapy", "Tapping")) == {"chapters": ["Tapping"]}
 
-    def test_lines_repeated_by_the_creator_are_dropped(self):
-        boilerplate = frozenset({line_key("I am a ROBOT girl 🤖")})
+    def test_lines_repeated_by_the_creator_are_left_to_what_must_not_be_missed(self):
+        boilerplate = frozenset({line_key("I&#39;m a ROBOT girl 🤖")})
 
-        assert read("i am a robot girl\nGood night", boilerplate=boilerplate) == {"lead": ["Good night"]}
+        zones = read("i'm a robot girl\nGood night", boilerplate=boilerplate)
+
+        assert zones == {"lead": ["Good night"], "rest": ["i m a robot girl"]}
 
     def test_hashtags_are_kept_out_of_the_lead(self):
         zones = read_zones(VideoText(title="Rain #ASMR_Sleep", description="#earCleaning #asmr_sleep\nGood night #朝"))
 
         assert zones.texts["lead"].shown == "Good night"
         assert zones.hashtags == ("asmrsleep", "earcleaning", "朝")
+        assert zones.texts["rest"].shown == "asmrsleep earcleaning 朝"
 
     def test_only_the_first_5000_characters_of_a_description_are_read(self):
         zones = read("a" * MAX_DESCRIPTION + " tapping")

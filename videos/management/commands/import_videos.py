@@ -49,8 +49,9 @@ class Command(BaseCommand):
             run = Import.begin(
                 dry_run=dry_run, list_all=list_all, is_live=bool(urls), batch_size=NETWORK_BATCH if urls else 100
             )
-        for outcome in run.store_all(self._find(urls, from_json, limit)):
-            self._show(outcome, dry_run=dry_run, verbosity=verbosity)
+        with explaining_failures():
+            for outcome in run.store_all(self._find(urls, from_json, limit)):
+                self._show(outcome, dry_run=dry_run, verbosity=verbosity)
         self._sum_up(run.counts, dry_run=dry_run, verbosity=verbosity)
 
     def _find(self, urls, files, limit):

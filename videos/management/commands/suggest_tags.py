@@ -51,13 +51,12 @@ class Command(BaseCommand):
             self._show_files(from_json, show=self._show_jsonl if options["format"] == "jsonl" else self._show_text)
 
     def _retag(self, *, apply, verbosity):
-        with explaining_failures():
-            judge = load_judge()
         tally = Tally()
-        for change in retagging.retag_all(judge, apply=apply):
-            tally.add(change)
-            for line in describe_change(change, verbosity=verbosity) if verbosity else ():
-                self.stdout.write(line)
+        with explaining_failures():
+            for change in retagging.retag_all(load_judge(), apply=apply):
+                tally.add(change)
+                for line in describe_change(change, verbosity=verbosity) if verbosity else ():
+                    self.stdout.write(line)
         self.stdout.write(self.style.SUCCESS(tally.describe(is_applied=apply)))
         if not apply and tally.videos:
             self.stdout.write(f"Nothing was written. To write it: {command_line('suggest_tags', '--all', '--apply')}")
