@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -70,7 +70,8 @@ def find_tags_in(
     for zone, zone_text in zones.texts.items():
         matchers = rules.matchers if is_plain else find_candidates(zone_text, vocabulary)
         spans = _find_spans(zone, zone_text, matchers, language)
-        for slug, tag_spans in _drop_shadowed(spans, vocabulary):
+        unsure = rules.lead_cues.keys() if zone == _LEAD else ()
+        for slug, tag_spans in _drop_shadowed(spans, unsure, vocabulary):
             mention = _read_mention(slug, tag_spans, zone, zones, negation, rules, vocabulary)
             mentions.setdefault(slug, []).append(mention)
     for slug, mention in _find_hashtag_mentions(zones, rules, language, vocabulary):
@@ -129,8 +130,10 @@ def _leave_unmasked(spans: Iterable[_Span], masks: Iterable[tuple[int, int]]) ->
     return [span for span in spans if not any(span.start < end and start < span.end for start, end in masks)]
 
 
-def _drop_shadowed(spans: Mapping[str, list[_Span]], vocabulary: Vocabulary) -> Iterator[tuple[str, list[_Span]]]:
-    """Yield the spans that no more telling span covers.
+def _drop_shadowed(
+    spans: Mapping[str, list[_Span]], unsure: Collection[str], vocabulary: Vocabulary
+) -> Iterator[tuple[str, list[_Span]]]:
+    """Yield the spans that no more telling span covers; of the facets in `unsure` a mention may count for nothing.
 
     The longest literal wins: “массаж ушей” is ear massage, not massage. So does the more specific tag: “mic scratching”
     is no separate mention of scratching, which its closure brings along anyway.
@@ -141,7 +144,9 @@ def _drop_shadowed(spans: Mapping[str, list[_Span]], vocabulary: Vocabulary) -> 
         for span in found:
             start, end = span.start, span.end
             covers = [
-                (rival, by) for begin, stop, rival, by in every if begin <= start and end <= stop and rival != slug
+                (rival, by)
+                for begin, stop, rival, by in every
+                if begin <= start and end <= stop and rival != slug and vocabulary.tags[rival].facet not in unsure
             ]
             if not any(_is_shadowed(span, slug, by=by, rival=rival, vocabulary=vocabulary) for rival, by in covers):
                 left.append(span)

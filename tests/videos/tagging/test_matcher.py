@@ -134,6 +134,12 @@ class TestLongestWins:
     def test_a_separate_mention_of_the_parent_stays(self, published):
         assert published("Mic scratching, scratching") == {"mic-scratching", "scratching"}
 
+    def test_a_scene_that_only_waits_for_review_takes_no_trigger_with_it(self, find):
+        found = find("x", description="A massage appointment")
+
+        assert found["spa-massage"].status == "review"
+        assert found["massage"].status == "publish"
+
 
 class TestSuppression:
     def test_a_tag_found_in_any_zone_suppresses(self, find):
