@@ -40,7 +40,7 @@ class Import:
     is_sample: bool = False
     dry_run: bool = False
     is_live: bool = False  # fetched just now, so counts are of now
-    batch_size: int = 100  # items a transaction; a page waits for no more than one batch
+    batch_size: int = 100  # items a transaction; where a habit of a creator shows, it tags their other videos anew too
     said: store.Said = field(default_factory=store.Said)
     counts: Counter = field(default_factory=Counter)
     described: set[int] = field(default_factory=set)  # creators with new descriptions in this batch, by key
