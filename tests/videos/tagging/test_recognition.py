@@ -85,6 +85,7 @@ class TestSpeakingAboutIt:
             "I pranked my roommate with ASMR",
             "Reacting to the weirdest ASMR: ear licking and tapping",
             "ASMR fails compilation",
+            "Reacting to weird trends (slime, asmr, fidget spinners)",
             "My boyfriend rates ASMR videos",
         ],
     )
@@ -151,6 +152,7 @@ class TestSigns:
     def test_what_everyday_videos_carry_as_well_is_none(self, recognise):
         assert recognise("Chicken mukbang") is False
         assert recognise("My dog eating") is False
+        assert recognise("DIY fluffy slime") is False
 
     def test_such_things_are_no_support_for_a_description_either(self, recognise):
         assert recognise("Chicken mukbang", description="my first asmr video") is False
