@@ -43,6 +43,7 @@ class TestInsomniac:
 
         assert titles(page) == titles_of(examples, "p06", "p43", "p48", "p58", "p60")
         assert page.url == f"{site}/videos/?tag=sleep&length=60-"
+        page.wait_for_load_state()  # a page without its style sheet is wider
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         assert page.locator(".card .poster__duration").all_inner_texts().count("length unknown") == 0
 
