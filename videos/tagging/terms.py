@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from videos.tagging.normalise import normalise
@@ -34,12 +33,6 @@ class Term:
     pattern: re.Pattern[str]
     language: str | None
     is_phrase: bool = False
-
-    def find_spans(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield start and end of each mention in the folded text."""
-        if self.core in folded:
-            for match in self.pattern.finditer(folded):
-                yield match.span()
 
 
 def compile_terms(tag: TagDefinition) -> tuple[Term, ...]:

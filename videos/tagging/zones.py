@@ -87,11 +87,6 @@ def read_zones(text: VideoText) -> Zones:
     return Zones(texts, tuple(dict.fromkeys(hashtags)))
 
 
-def find_hashtags(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the hashtags of all texts, squashed, each once and in order."""
-    return tuple(dict.fromkeys(hashtag for text in texts for hashtag in _find_hashtags(_unescape(text))))
-
-
 def line_key(line: str) -> str:
     """Return what two lines have in common that differ in case, accents, symbols, hashtags and spaces only."""
     return normalise(HASHTAG.sub(" ", _unescape(line))).folded

@@ -101,6 +101,21 @@ class TestRetagAll:
         assert changes["ASMR dinner"][1] == "listed"
         assert list(Video.objects.order_by("pk").values_list("listing_state", flat=True)) == ["held", "held", "listed"]
 
+    def test_a_changed_listing_is_an_update(self, judge, make_video):
+        make_video("Ear licking ASMR")
+        before = Video.objects.get().updated_at
+
+        retag(judge)
+
+        assert Video.objects.get().updated_at > before
+
+    def test_every_chunk_is_tagged(self, judge, make_video, monkeypatch):
+        monkeypatch.setattr("videos.curation.retagging.CHUNK", 2)
+        for number in range(5):
+            make_video(f"ASMR rain {number}")
+
+        assert [title for title, *_ in retag(judge)] == [f"ASMR rain {number}" for number in range(5)]
+
     def test_a_curators_listing_stays(self, judge, make_video):
         make_video("Ear licking ASMR", is_listing_curated=True)
         retag(judge)

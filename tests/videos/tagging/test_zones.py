@@ -1,6 +1,6 @@
 import pytest
 
-from videos.tagging.zones import MAX_DESCRIPTION, VideoText, find_hashtags, line_key, read_zones
+from videos.tagging.zones import MAX_DESCRIPTION, VideoText, line_key, read_zones
 
 
 def read(description="", **parts):
@@ -104,4 +104,4 @@ class TestFindHashtags:
         assert zones.hashtags == ("rain",)
 
     def test_an_entity_is_no_hashtag(self):
-        assert find_hashtags(["Don&#39;t &amp;#34; #tapping"]) == ("tapping",)
+        assert read_zones(VideoText(title="Don&#39;t &amp;#34; #tapping")).hashtags == ("tapping",)
