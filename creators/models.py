@@ -56,6 +56,17 @@ class Creator(models.Model):
     boilerplate = models.JSONField(
         default=list, blank=True, editable=False, help_text="Lines under most of their videos, which no tag rests on."
     )
+    is_followed = models.BooleanField(
+        "follow the channel", default=False, help_text="Yes: new videos are looked for at this creator's rhythm."
+    )
+    terminated_at = models.DateTimeField(
+        null=True, editable=False, help_text="Since when the site says that the channel is closed; null: it is not."
+    )
+    synced_at = models.DateTimeField(null=True, editable=False, help_text="When the channel was last read.")
+    sync_due_at = models.DateTimeField(
+        null=True, editable=False, help_text="When it is to be read again; null: as soon as may be."
+    )
+    sync_trouble = models.TextField(blank=True, editable=False, help_text="Why it could not be read the last time.")
     is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
     curated_at = models.DateTimeField(null=True, editable=False, help_text="When a person last edited this entry.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -115,3 +126,30 @@ class CreatorAlias(models.Model):
     def save(self, *args, **kwargs):
         self.folded_name = fold_name(self.name)
         super().save(*args, **kwargs)
+
+
+class CreatorTrace(models.Model):
+    """A name, handle or address that the site has given a channel at some time: they change, the id does not."""
+
+    class Kind(models.TextChoices):
+        NAME = "name", "name"
+        HANDLE = "handle", "handle"
+        ADDRESS = "address", "address"
+
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="traces")
+    kind = models.CharField(max_length=8, choices=Kind)
+    value = models.CharField(max_length=500, db_index=True)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind", "-last_seen_at"]
+        constraints = [
+            models.UniqueConstraint("creator", "kind", "value", name="creator_trace_once"),
+            models.CheckConstraint(
+                name="creator_trace_kind_known", condition=Q(kind__in=["name", "handle", "address"])
+            ),
+        ]
+
+    def __str__(self):
+        return self.value

@@ -35,7 +35,7 @@ def main() -> None:
 def measure(count: int) -> None:
     from tests.benchmarks.texts import make_rows
     from videos.importing.files import FoundInfo
-    from videos.importing.runs import Import
+    from videos.importing.intake import Import
 
     found = [FoundInfo(row["webpage_url"], row) for row in make_rows(count)]
     seconds = {"tagging": 0.0}

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 
 from videos.curation import vocabulary as curation
 from videos.importing.files import FoundInfo
-from videos.importing.runs import Import
+from videos.importing.intake import Import
 from videos.models import Source, Tag, TagAlias, TagDecision, TaggedVideo, Video
 
 VIDEOS = "/admin/videos/video/"

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from asmr_catalog.folding import fold, fold_name
 from creators.models import Creator
 from videos.importing.files import read_files
-from videos.importing.runs import Import, Outcome
+from videos.importing.intake import Import, Outcome
 from videos.models import Source, TagDecision, TaggedVideo, Video
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"

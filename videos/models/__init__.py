@@ -1,16 +1,40 @@
 """What the catalog knows."""
 
+from videos.models.imports import (
+    ImportLock,
+    ImportRun,
+    ItemKind,
+    ItemState,
+    ListedVideo,
+    RunItem,
+    RunKind,
+    RunState,
+    SiteLimit,
+    SourceListing,
+    Worker,
+)
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
-from videos.models.videos import Completeness, DatePrecision, HeldReason, ListingState, Video
+from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
 
 __all__ = [
     "Completeness",
     "DatePrecision",
     "Facet",
+    "FormerTitle",
     "HeldReason",
+    "ImportLock",
+    "ImportRun",
+    "ItemKind",
+    "ItemState",
+    "ListedVideo",
     "ListingState",
+    "RunItem",
+    "RunKind",
+    "RunState",
+    "SiteLimit",
     "Source",
+    "SourceListing",
     "Tag",
     "TagAlias",
     "TagClosure",
@@ -18,4 +42,5 @@ __all__ = [
     "TagGroup",
     "TaggedVideo",
     "Video",
+    "Worker",
 ]

@@ -24,6 +24,7 @@ class HeldReason(models.TextChoices):
     AGE_LIMIT = "age-limit", "age-restricted at the source"
     NOT_PUBLIC = "not-public", "not public at the source"
     NOT_OVER = "not-over", "upcoming or live now"
+    GONE = "gone", "gone at the source"
     CURATOR = "curator", "held by a curator"
 
 
@@ -88,6 +89,16 @@ class Video(models.Model):
     is_embeddable = models.BooleanField(null=True)
     age_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     completeness = models.CharField(max_length=4, choices=Completeness, default=Completeness.STUB)
+    release_at = models.DateTimeField(null=True, blank=True, help_text="When an announced video is due.")
+    read_at = models.DateTimeField(null=True, blank=True, help_text="When its own page was last read with success.")
+    checked_at = models.DateTimeField(null=True, blank=True, help_text="When its own page was last asked for.")
+    missing_since = models.DateTimeField(
+        null=True, blank=True, help_text="First check that found it gone; null: the last one found it."
+    )
+    missing_reason = models.CharField(max_length=20, blank=True, help_text="What that check was told.")
+    gone_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a second check, a week or more after the first, found it gone too."
+    )
 
     listing_state = models.CharField(max_length=10, choices=ListingState, default=ListingState.LISTED)
     held_reason = models.CharField(max_length=20, choices=HeldReason, blank=True, default=HeldReason.NONE)
@@ -151,3 +162,17 @@ class Video(models.Model):
     def _fold_text(self) -> str:
         chapter_titles = (title for _, title in self.chapters or ())
         return fold("\n".join([self.curator_title, self.source_title, *chapter_titles, self.description]))
+
+
+class FormerTitle(models.Model):
+    """A title that the source once gave a video."""
+
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="former_titles")
+    title = models.CharField(max_length=500)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+
+    def __str__(self):
+        return self.title

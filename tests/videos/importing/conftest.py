@@ -1,7 +1,7 @@
 import pytest
 
 from videos.importing.files import FoundInfo
-from videos.importing.runs import Import
+from videos.importing.intake import Import
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from creators.models import Creator
 from videos.curation.tags import decide
-from videos.importing.runs import Import
+from videos.importing.intake import Import
 from videos.importing.starter import add_named_creators, import_starter, remove_starter
 from videos.models import Tag, TagDecision, Video
 

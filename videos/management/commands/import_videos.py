@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from videos.importing import ytdlp
 from videos.importing.files import read_files
-from videos.importing.runs import Import
+from videos.importing.intake import Import
 from videos.management import explaining_failures
 
 STATES = ("created", "updated", "unchanged", "skipped", "failed")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from videos.importing.runs import Import
+from videos.importing.intake import Import
 from videos.importing.starter import import_starter, wants_sample
 from videos.management import command_line
 from videos.models import ListingState, Video

@@ -1,4 +1,4 @@
-"""An import, from what was found to what was stored: read, draft, tag, judge, save; one outcome for every item."""
+"""An import's intake, from what was found to what was stored: read, draft, tag, judge, save; one outcome an item."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

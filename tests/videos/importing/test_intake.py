@@ -8,8 +8,8 @@ from creators.models import Creator
 from videos.curation.judging import VocabularyNotLoadedError
 from videos.curation.tags import decide
 from videos.importing.files import FoundInfo, SkippedInfo, read_files
+from videos.importing.intake import Import
 from videos.importing.records import MetadataError
-from videos.importing.runs import Import
 from videos.importing.ytdlp import FetchError
 from videos.models import Tag, TagDecision, TaggedVideo, Video
 
