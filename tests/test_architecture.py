@@ -28,6 +28,7 @@ PURE = (
     "videos.importing.sites",
     "videos.importing.creators",
     "videos.importing.dates",
+    "videos.importing.troubles",
 )
 EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
 STORE = (

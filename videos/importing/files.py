@@ -10,6 +10,7 @@ from typing import Any
 
 from videos.importing.fields import clean_line, json_type
 from videos.importing.records import MetadataError
+from videos.importing.troubles import Trouble
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson")
 _LINES_SUFFIXES = (".jsonl", ".ndjson")
@@ -19,19 +20,24 @@ _MAX_PLAYLIST_DEPTH = 10
 
 @dataclass(frozen=True)
 class FoundInfo:
-    """An info dict as yt-dlp gave it, where it stood, and the listing it came in (without its entries)."""
+    """An info dict as yt-dlp gave it, where it stood, and the listing it came in (without its entries).
+
+    `trouble` says what keeps people from the video, where the site said so.
+    """
 
     address: str
     info: Mapping[str, Any]
     playlist: Mapping[str, Any] | None = None
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
 class SkippedInfo:
-    """Something left out on purpose: no failure."""
+    """Something left out on purpose: no failure. `trouble` says what a listing lacks."""
 
     address: str
     reason: str
+    trouble: Trouble | None = None
 
 
 Item = FoundInfo | SkippedInfo | MetadataError

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from videos.importing.fields import clean_line, web_address
 from videos.importing.files import FoundInfo, SkippedInfo
-from videos.importing.sites import youtube_id
+from videos.importing.sites import is_listing, youtube_id
+from videos.importing.troubles import KEPT_FROM, STOPS_THE_RUN, Trouble, classify
 
 # Any page can be read with "generic", even of hosts that only this machine reaches: an operator has to ask for it.
 ALLOWED_EXTRACTORS = [
@@ -53,6 +54,8 @@ _INCOMPLETE = re.compile(r"Incomplete data received(?!.*Retrying)")
 # Warnings about how the page was read, which say nothing about the video.
 _TECHNICAL_WARNING = re.compile("incomplete data|unable to extract|m3u8|retrying|javascript runtime|deprecated", re.I)
 _MEMBERS_ONLY = re.compile(r"available to this channel's members|members-only", re.I)
+_PREMIUM_ONLY = re.compile(r"youtube premium|music premium|premium members|requires payment", re.I)
+_SEARCH = re.compile(r"\w*search(date)?(\d+|all)?:")
 _ADVICE = re.compile(
     r"(; please report this issue|\(caused by |\bUse --|\bSee {1,2}https?:|\bAlso see |You might want to use|https?://)"
 )
@@ -60,12 +63,19 @@ _LABELS = re.compile(r"^(ERROR: |WARNING: |\[[\w:.+-]+\] )+")
 
 
 class FetchError(Exception):
-    """The site gave no video or listing for `url`; `reason` is the site's own word where it gave one."""
+    """The site gave no video or listing for `url`; `reason` is the site's own word where it gave one.
 
-    def __init__(self, url: str, reason: str):
+    `trouble` says what that means, `retry_after_seconds` how long the site asks to be left alone, if it says so.
+    """
+
+    def __init__(
+        self, url: str, reason: str, trouble: Trouble = Trouble.OTHER, *, retry_after_seconds: int | None = None
+    ):
         super().__init__(url, reason)
         self.url = url
         self.reason = reason
+        self.trouble = trouble
+        self.retry_after_seconds = retry_after_seconds
 
     def __str__(self):
         return f"{self.url}: {self.reason}"
@@ -140,7 +150,7 @@ def fetch(
     """
     address = web_address(url)
     if address is None:
-        yield FetchError(url.encode(errors="replace").decode(), "not a web address")
+        yield FetchError(url.encode(errors="replace").decode(), _why_no_address(url), Trouble.REFUSED)
         return
     log = _Log()
     try:
@@ -150,7 +160,13 @@ def fetch(
         yield error
     # An extractor that meets a changed site fails with anything, and must not take the rest of the run with it.
     except Exception as error:
-        yield FetchError(url, _reason(error))
+        yield _failure(url, error)
+
+
+def _why_no_address(url: str) -> str:
+    if _SEARCH.match(url):
+        return "a search: make it on the site, and import the channels or playlists that you want by their addresses"
+    return "not a web address"
 
 
 class _Log:
@@ -181,7 +197,7 @@ def _open(options: Mapping[str, Any], log: _Log):
 def _read(downloader, url: str, *, log: _Log, limit: int | None) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
     info = _resolve(downloader, url)
     if info is None:
-        yield FetchError(url, "yt-dlp gave nothing")
+        yield FetchError(url, "yt-dlp gave nothing", Trouble.NO_ANSWER)
     elif info.get("_type") in ("playlist", "multi_video"):
         yield from _read_listing(downloader, info, url, log=log, limit=limit)
     else:
@@ -208,16 +224,24 @@ def _resolve(downloader, url: str) -> dict | None:
 def _check_video(downloader, info: dict, url: str, *, log: _Log) -> FoundInfo | FetchError:
     asked, given = youtube_id(url), info.get("id")
     if asked and given != asked:
-        return FetchError(url, f"another video was given: {given}")
+        return FetchError(url, f"another video was given: {given}", Trouble.REDIRECTED)
+    said = [warning for warning in log.warnings if not _TECHNICAL_WARNING.search(warning)]
+    trouble = classify(said[-1]) if said else None
+    stopping = next((warning for warning in said if classify(warning) in STOPS_THE_RUN), None)
+    if stopping:  # whatever came with it may be anything
+        return FetchError(url, _clean(stopping), classify(stopping))
     if not info.get("title"):
-        return FetchError(url, _last_word(log) or "not available: it came without a title")
+        reason = _clean(said[-1]) if said else "not available: it came without a title"
+        return FetchError(url, reason, trouble or Trouble.NO_ANSWER)
     info = downloader.sanitize_info(info, remove_private_keys=True)
     # The site says it only in words; the dict alone would pass for a public video.
     if info.get("availability") is None and any(_MEMBERS_ONLY.search(warning) for warning in log.warnings):
         info["availability"] = "subscriber_only"
+    elif info.get("availability") is None and any(_PREMIUM_ONLY.search(warning) for warning in log.warnings):
+        info["availability"] = "premium_only"
     if info.get("language") is None:
         info["language"] = _spoken_language(info)
-    return FoundInfo(address=url, info=info)
+    return FoundInfo(address=url, info=info, trouble=trouble if trouble in KEPT_FROM else None)
 
 
 def _spoken_language(info: Mapping[str, Any]) -> str | None:
@@ -236,16 +260,20 @@ def _read_listing(
             yield _check_entry(downloader, entry, playlist, f"{url}:entries[{count - 1}]")
     # Within a listing yt-dlp's errors come bare, and the extractor's own slips with them.
     except Exception as error:
-        yield FetchError(url, f"the listing broke off after {count} entries: {_reason(error)}")
+        failure = _failure(url, error)
+        failure.reason = f"the listing broke off after {count} entries: {failure.reason}"
+        yield failure
         return
     if count == limit:
         return
     if any(_INCOMPLETE.match(_clean(warning)) for warning in log.warnings):
-        yield SkippedInfo(url, f"listing incomplete: the site stopped answering after {count} entries")
+        reason = f"listing incomplete: the site stopped answering after {count} entries"
+        yield SkippedInfo(url, reason, Trouble.INCOMPLETE)
     elif not count:
         # Age-restricted and broken channels answer so too.
         title = clean_line(str(info.get("title") or info.get("id")), max_length=100)
-        yield SkippedInfo(url, f"empty listing ({title}); that does not mean that its videos are gone")
+        reason = f"empty listing ({title}); that does not mean that its videos are gone"
+        yield SkippedInfo(url, reason, Trouble.EMPTY)
 
 
 def _flatten(info: dict, depth: int = 1) -> Iterator[tuple[dict | None, dict]]:
@@ -259,10 +287,13 @@ def _flatten(info: dict, depth: int = 1) -> Iterator[tuple[dict | None, dict]]:
             yield entry, playlist
 
 
-def _check_entry(downloader, entry: dict | None, playlist: dict, place: str) -> FoundInfo | FetchError:
+def _check_entry(downloader, entry: dict | None, playlist: dict, place: str) -> FoundInfo | SkippedInfo:
     if entry is None:
-        return FetchError(place, "an empty entry: the video is not available")
+        return SkippedInfo(place, "an empty entry: the video is not available")
     address = web_address(entry.get("url")) if entry.get("_type") in ("url", "url_transparent") else None
+    if address and is_listing(entry):
+        title = clean_line(str(entry.get("title") or entry.get("id")), max_length=100)
+        return SkippedInfo(address, f"a playlist or channel: {title}; to have its videos, import it by this address")
     return FoundInfo(
         address=address or web_address(entry.get("webpage_url")) or place,
         info=downloader.sanitize_info(entry, remove_private_keys=True),
@@ -279,18 +310,41 @@ def _with_tab(url: str) -> str:
     return parts._replace(path=f"{parts.path.rstrip('/')}/videos", query="", fragment="").geturl()
 
 
-def _last_word(log: _Log) -> str | None:
-    telling = [warning for warning in log.warnings if not _TECHNICAL_WARNING.search(warning)]
-    return _clean(telling[-1]) if telling else None
+def _failure(url: str, error: Exception) -> FetchError:
+    """What went wrong, and what that means. An error that yt-dlp did not expect is one of its own."""
+    status = _http_status(error)
+    trouble = classify(str(error), status=status)
+    cause = getattr(error, "exc_info", (None, error))[1] or error
+    is_slip = not _is_own_error(error) or getattr(cause, "expected", True) is False
+    if trouble == Trouble.OTHER and is_slip:
+        trouble = Trouble.BROKEN
+    reason = _reason(error)
+    if trouble == Trouble.NO_ANSWER:
+        reason = f"the site says nothing of it, there may be no such video ({reason})"
+    return FetchError(url, reason, trouble)
 
 
 def _reason(error: Exception) -> str:
-    from yt_dlp.utils import YoutubeDLError
-
     text = _clean(str(error))
-    if isinstance(error, YoutubeDLError) and text:
+    if _is_own_error(error) and text:
         return text
     return f"yt-dlp failed with {type(error).__name__}: {text}"
+
+
+def _http_status(error: BaseException | None) -> int | None:
+    """The status of the HTTP answer behind an error; None where there was none."""
+    while error is not None:
+        status = getattr(error, "status", None)
+        if isinstance(status, int):
+            return status
+        error = getattr(error, "exc_info", (None, None))[1] or getattr(error, "cause", None) or error.__cause__
+    return None
+
+
+def _is_own_error(error: Exception) -> bool:
+    from yt_dlp.utils import YoutubeDLError
+
+    return isinstance(error, YoutubeDLError)
 
 
 def _clean(message: str) -> str:

@@ -124,6 +124,10 @@ class RunItem(models.Model):
     trouble = models.CharField(max_length=20, blank=True, help_text="The kind of trouble, for what failed or waits.")
     detail = models.TextField(blank=True, help_text="The reason, or which fields changed.")
     title = models.CharField(max_length=500, blank=True)
+    is_new = models.BooleanField(default=False, help_text="The run added the video, by what a listing told of it.")
+    listing = models.ForeignKey(
+        SourceListing, null=True, blank=True, on_delete=models.SET_NULL, related_name="run_items"
+    )
     video = models.ForeignKey(Video, null=True, blank=True, on_delete=models.SET_NULL, related_name="run_items")
     creator = models.ForeignKey(
         "creators.Creator", null=True, blank=True, on_delete=models.SET_NULL, related_name="run_items"

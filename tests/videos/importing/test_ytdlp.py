@@ -9,6 +9,7 @@ from yt_dlp.utils import ExtractorError
 
 from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.records import MetadataError, read_info
+from videos.importing.troubles import STOPS_THE_RUN, Trouble
 from videos.importing.ytdlp import FetchError, OptionsError, check_options, fetch
 
 VIDEO_URL = "https://www.youtube.com/watch?v=aaaaaaaaaa1"
@@ -80,9 +81,7 @@ def found_entry(number):
 
 
 class TestAddress:
-    @pytest.mark.parametrize(
-        "url", ["", "rain", "ytsearch5:rain", "file:///etc/passwd", "ftp://a.example/b", "http://"]
-    )
+    @pytest.mark.parametrize("url", ["", "rain", "file:///etc/passwd", "ftp://a.example/b", "http://"])
     def test_that_is_no_web_address_is_named(self, url):
         assert fetched(url) == [("failed", url, "not a web address")]
 
@@ -100,6 +99,14 @@ class TestAddress:
         site[tab] = make_listing([make_entry(1)])
 
         assert fetched(channel) == [found_entry(1)]
+
+    def test_that_is_a_search_is_refused_with_advice(self):
+        [refusal] = fetch("ytsearch5:rain", options={})
+
+        assert (refusal.reason, refusal.trouble) == (
+            "a search: make it on the site, and import the channels or playlists that you want by their addresses",
+            Trouble.REFUSED,
+        )
 
     def test_of_another_tab_is_kept(self, site):
         site["https://www.youtube.com/@quiettent/shorts"] = make_listing([make_entry(1)])
@@ -284,7 +291,7 @@ class TestListing:
         site[TAB_URL] = make_listing([None, make_entry(2)])
 
         assert fetched(TAB_URL) == [
-            ("failed", f"{TAB_URL}:entries[0]", "an empty entry: the video is not available"),
+            ("skipped", f"{TAB_URL}:entries[0]", "an empty entry: the video is not available"),
             found_entry(2),
         ]
 
@@ -445,13 +452,72 @@ class TestRecordedVideo:
         )
 
 
+class TestTrouble:
+    """What a failure or a warning means travels with it."""
+
+    @pytest.mark.parametrize(
+        ("answer", "trouble"),
+        [
+            (ExtractorError("HTTP Error 429: Too Many Requests", expected=True), Trouble.RATE_LIMITED),
+            (ExtractorError("Video unavailable. This video has been removed by the uploader", expected=True),
+             Trouble.GONE),
+            (ExtractorError("This channel does not have a streams tab", expected=True), Trouble.NO_SUCH_TAB),
+            (ExtractorError("Something new", expected=True), Trouble.OTHER),
+            (ExtractorError("Something new"), Trouble.BROKEN),
+            (KeyError("videoRenderer"), Trouble.BROKEN),
+            (make_video(id="aaaaaaaaaa2"), Trouble.REDIRECTED),
+            (make_video(title=None), Trouble.NO_ANSWER),
+        ],
+    )  # fmt: skip
+    def test_of_a_failure_is_told(self, site, answer, trouble):
+        site[VIDEO_URL] = answer
+
+        [failure] = fetch(VIDEO_URL, options={})
+
+        assert failure.trouble == trouble
+
+    @pytest.mark.parametrize(
+        "warning",
+        [
+            "Sign in to confirm you’re not a bot. Use --cookies for the authentication",
+            "This content isn't available, try again later. The current session has been rate-limited by YouTube",
+        ],
+    )
+    def test_that_stops_the_run_spoils_whatever_came_with_it(self, site, warning):
+        site[VIDEO_URL] = lambda extractor: extractor.report_warning(warning) or make_video()
+
+        [failure] = fetch(VIDEO_URL, options={})
+
+        assert (type(failure), failure.trouble in STOPS_THE_RUN) == (FetchError, True)
+
+    @pytest.mark.parametrize(
+        ("warning", "trouble", "availability"),
+        [
+            ("This video is available to this channel's members on level: Gold", Trouble.MEMBERS_ONLY,
+             "subscriber_only"),
+            ("This video is only available to Music Premium members", Trouble.PREMIUM_ONLY, "premium_only"),
+            ("The uploader has not made this video available in your country", Trouble.GEO_BLOCKED, None),
+            ("Premieres in 3 hours", Trouble.UPCOMING, None),
+            ("Failed to download m3u8 information: HTTP Error 404: Not Found", None, None),
+        ],
+    )  # fmt: skip
+    def test_that_keeps_people_from_a_video_stands_beside_it(self, site, warning, trouble, availability):
+        site[VIDEO_URL] = lambda extractor: extractor.report_warning(warning) or make_video()
+
+        [item] = fetch(VIDEO_URL, options={})
+
+        assert (item.trouble, item.info.get("availability")) == (trouble, availability)
+
+
 class TestRecordedFailure:
     @pytest.mark.parametrize(
         ("name", "reason"),
         [
             ("video_error_private",
              "This video is private. If the owner of this video has granted you access, please sign in."),
-            ("video_error_nonexistent", "don-t-exist: Failed to extract any player response"),
+            ("video_error_nonexistent",
+             "the site says nothing of it, there may be no such video (don-t-exist: Failed to extract any"
+             " player response)"),
             ("channel_terminated",
              "UCTGjY2I-ZUGnwVoWAGRd7XQ: YouTube said: This account has been terminated for a violation of YouTube's"
              " Terms of Service."),
@@ -505,7 +571,7 @@ class TestRecordedListing:
         results = read_all(fetch(expected("channel_playlists")["url"], options=replay, limit=2))
 
         assert [result.reason for result in results] == [
-            f"a playlist or channel, not a video: {entry['title']}"
+            f"a playlist or channel: {entry['title']}; to have its videos, import it by this address"
             for entry in expected("channel_playlists")["info"]["entries"][:2]
         ]
 
