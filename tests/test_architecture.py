@@ -29,6 +29,7 @@ PURE = (
     "videos.importing.creators",
     "videos.importing.dates",
     "videos.importing.troubles",
+    "videos.importing.options",
 )
 EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
 STORE = (

@@ -6,6 +6,10 @@ import sys
 
 import pytest
 
+from videos.importing import ytdlp
+from videos.importing.files import FoundInfo
+from videos.importing.troubles import Trouble
+
 
 @pytest.fixture(scope="module")
 def replay(shared_folder):
@@ -38,3 +42,38 @@ def make_info():
         return {**info, **changes}
 
     return make
+
+
+class FakeWeb(dict):
+    """Addresses with what stands there, as `ytdlp.fetch` yields it; `asked` keeps (address, limit) of each request."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def fetch(self, url, *, options, limit=None):
+        self.asked.append((url, limit))
+        answer = self.get(url, [ytdlp.FetchError(url, "nothing here", Trouble.OTHER)])
+        yield from (answer() if callable(answer) else answer)[:limit]
+
+    def video(self, info, trouble=None):
+        """What a video's own page gives."""
+        return [FoundInfo(_address(info), {"description": "", **info}, None, trouble)]
+
+    def listing(self, *infos, **playlist):
+        """What a channel's tab or a playlist gives: thin entries, which come with what is known of the listing."""
+        listing = {"_type": "playlist", "extractor_key": "YoutubeTab", "title": "Quiet Tent - Videos", **playlist}
+        return [FoundInfo(_address(info), {**info, "_type": "url", "url": _address(info)}, listing) for info in infos]
+
+
+def _address(info):
+    return f"https://www.youtube.com/watch?v={info['id']}"
+
+
+@pytest.fixture
+def web(monkeypatch, settings):
+    """A web in which every address stands alone; nobody waits between two requests."""
+    web = FakeWeb()
+    settings.ASMR_IMPORT_PAUSE_SECONDS = 0
+    monkeypatch.setattr(ytdlp, "fetch", web.fetch)
+    return web

@@ -57,8 +57,37 @@ def read_files(paths: Iterable[Path]) -> Iterator[Item]:
             yield from _read_file(path)
 
 
+def mark_files(paths: Iterable[Path]) -> tuple[str, ...]:
+    """Give for each file its size and time of change, which tell whether it is still the one that was read before.
+
+    A folder stands for the files in it; what is missing has the mark "".
+    """
+    return tuple(mark for path in paths for mark in _marks(Path(path)))
+
+
+def count_rows(paths: Iterable[Path]) -> int:
+    """Give about how many info dicts there are: one a line of JSON lines, one a file of any other form."""
+    files = [file for path in paths for file in (_files_in(Path(path)) if Path(path).is_dir() else [Path(path)])]
+    return sum(_count_lines(file) if file.suffix.lower() in _LINES_SUFFIXES and file.is_file() else 1 for file in files)
+
+
+def _marks(path: Path) -> Iterator[str]:
+    for file in _files_in(path) if path.is_dir() else [path]:
+        status = file.stat() if file.exists() else None
+        yield f"{status.st_size}:{status.st_mtime_ns}" if status else ""
+
+
+def _count_lines(file: Path) -> int:
+    with file.open("rb") as content:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: content.read(1 << 20), b""))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+
+
 def _read_folder(folder: Path) -> Iterator[Item]:
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+    files = _files_in(folder)
     if not files:
         yield MetadataError(_name(folder), f"a folder without {', '.join(_SUFFIXES)} files")
     for path in files:

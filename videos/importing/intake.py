@@ -30,6 +30,8 @@ class Outcome:
     held: str = ""  # why visitors do not see the video; blank: they do
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
+    video_id: int | None = None
+    creator_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,24 @@ class Import:
         """
         found = iter(found)
         while batch := list(islice(found, self.batch_size)):
-            with transaction.atomic():
-                outcomes = [self._store_safely(item) for item in batch]
-                self._learn_boilerplate()
+            with store.writing():
+                outcomes = self.store_batch(batch)
                 transaction.set_rollback(self.dry_run)
             for outcome in outcomes:
                 self.counts[outcome.state] += 1
                 self.counts["held"] += bool(outcome.held)
                 yield outcome
+
+    def store_batch(self, items):
+        outcomes = [self._store_safely(item) for item in items]
+        self._learn_boilerplate()
+        return outcomes
+
+    def finish(self):
+        pass
+
+    def remember(self, items):
+        pass
 
     def _learn_boilerplate(self) -> None:
         """See which lines the creators of this batch put under every video, and tag theirs anew without them.
@@ -135,6 +147,8 @@ class Import:
             held=_why_unseen(video),
             findings=findings,
             warnings=record.warnings,
+            video_id=video.pk,
+            creator_id=video.creator_id,
         )
 
     def _judge(self, draft: store.Draft) -> tuple[tuple[Finding, ...], bool]:

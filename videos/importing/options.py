@@ -13,12 +13,14 @@ DETAILS = ("none", "new", "stale", "all")
 class RunOptions:
     """`details` says of which listed videos the own pages are read: none, those not read yet, also those read long ago,
     or all. `newest` bounds each channel tab, `limit` each address or all files; None: no bound. `since` leaves out
-    what was published before. `creators` are primary keys. `marks` tell whether files changed meanwhile."""
+    what was published before. `creators` and `videos` are primary keys. `marks` tell whether
+    files changed meanwhile."""
 
     urls: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     creators: tuple[int, ...] = ()
+    videos: tuple[int, ...] = ()
     tabs: tuple[str, ...] = DEFAULT_TABS
     since: date | None = None
     newest: int | None = None

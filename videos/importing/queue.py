@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from videos.importing.planning import lay_out
 from videos.importing.troubles import Trouble
 from videos.models import ImportLock, ImportRun, ItemState, RunItem, RunKind, RunState, SiteLimit, Worker
 
@@ -33,10 +34,13 @@ def this_process() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
+@transaction.atomic
 def request_run(kind: RunKind, options: dict, *, user=None) -> ImportRun:
-    """Put a run into the queue. What is left of runs that ended long ago is cleared away on the occasion."""
+    """Put a run into the queue, with its first items. Items of runs that ended long ago are cleared away meanwhile."""
     RunItem.objects.filter(run__ended_at__lt=timezone.now() - KEEPS_ITEMS, run__state=RunState.FINISHED).delete()
-    return ImportRun.objects.create(kind=kind, options=options, requested_by=user)
+    run = ImportRun.objects.create(kind=kind, options=options, requested_by=user)
+    RunItem.objects.bulk_create(lay_out(run))
+    return run
 
 
 def find_unfinished(kind: RunKind | None = None, options: dict | None = None) -> ImportRun | None:
@@ -66,11 +70,11 @@ def claim(run: ImportRun, *, worker: str) -> bool:
     return bool(taken)
 
 
-def claim_next(*, worker: str) -> ImportRun | None:
+def claim_next(*, worker: str, kinds: Iterable[RunKind] = RunKind) -> ImportRun | None:
     """The next run that may go on now: requested, stopped until a time that has come, or left by a dead worker."""
     now = timezone.now()
     waiting = Q(state=RunState.REQUESTED) | Q(state=RunState.STOPPED, resume_at__lte=now)
-    for run in ImportRun.objects.filter(waiting | Q(state=RunState.RUNNING)).order_by("pk"):
+    for run in ImportRun.objects.filter(waiting | Q(state=RunState.RUNNING), kind__in=kinds).order_by("pk"):
         if (run.state != RunState.RUNNING or not is_held(run)) and claim(run, worker=worker):
             return run
     return None

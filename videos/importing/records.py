@@ -158,6 +158,12 @@ def read_info(
     )
 
 
+def read_listing_creator(playlist: Mapping[str, Any]) -> CreatorRecord | None:
+    """Give whose own listing it is; None where it is nobody's, as a playlist that anybody may make."""
+    site = site_name(playlist, {})
+    return _read_creator(site, {}, playlist) if site else None
+
+
 def _label(info: Mapping[str, Any]) -> str:
     for name in ("title", "id", "webpage_url", "url"):
         value = info.get(name)

@@ -64,6 +64,7 @@ _YOUTUBE_HOST = re.compile(r"(\w+\.)?(youtube\.com|youtube-nocookie\.com|youtu\.
 _YOUTUBE_ID = re.compile(r"[\w-]{11}", re.ASCII)
 _YOUTUBE_VIDEO_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{11})(?:/|$)", re.ASCII)
 _YOUTUBE_PLAYLIST_PATH = re.compile(r"/(?:playlist$|@|channel/|c/|user/)")
+_BARE_CHANNEL_PATH = re.compile(r"/(channel/[^/]+|@[^/]+|c/[^/]+|user/[^/]+)/?")
 _SHORT_UUID_DIGITS = "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SMUGGLED = re.compile(r"#__youtubedl_smuggle=(.*)$", re.DOTALL)
@@ -140,6 +141,22 @@ def is_short(info: Mapping[str, Any]) -> bool:
     """Tell whether an address of the dict is one of YouTube's shorts."""
     values = (info.get(name) for name in ("url", "webpage_url", "original_url"))
     return any("/shorts/" in value for value in values if isinstance(value, str) and _is_youtube(value))
+
+
+def is_bare_channel(address: str) -> bool:
+    """Tell whether the address is a YouTube channel without one of its tabs, which would mix them all."""
+    return _is_youtube(address) and bool(_BARE_CHANNEL_PATH.fullmatch(urlsplit(address).path))
+
+
+def tab_address(channel: str, tab: str) -> str:
+    """Give the address of one tab of a bare channel."""
+    parts = urlsplit(channel)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/{tab}", query="", fragment="").geturl()
+
+
+def site_of_address(address: str) -> str:
+    """Give whom a request for the address burdens: "youtube", else the host."""
+    return "youtube" if _is_youtube(address) else urlsplit(address).hostname or ""
 
 
 def youtube_id(address: str) -> str | None:

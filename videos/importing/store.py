@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
 from creators.querysets import CreatorQuerySet
@@ -74,6 +76,10 @@ class Draft:
     @property
     def is_new(self) -> bool:
         return self.video.pk is None
+
+
+def writing():
+    return transaction.atomic()
 
 
 def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False) -> Draft:
@@ -204,6 +210,7 @@ def _read_facts(video: Video, record: VideoRecord) -> dict[tuple, object]:
         **dict.fromkeys(DATE, record.published_precision),
         **dict.fromkeys(COUNTS, record.counts_read_at is not None),
         "description": record.is_full,
+        "source_title": record.is_full,
     }
     worse = _find_worse(video, record)
     return {(name, ranks.get(name)): value for name, value in values.items() if value is not None and name not in worse}
@@ -218,7 +225,7 @@ def _find_worse(video: Video, record: VideoRecord) -> set[str]:
     if video.counts_read_at and (record.counts_read_at is None or record.counts_read_at < video.counts_read_at):
         worse.update(COUNTS)
     if video.completeness == Completeness.FULL and not record.is_full:
-        worse.add("description")  # a listing cuts it
+        worse.update(["description", "source_title"])  # a listing cuts the one and may translate the other
     return worse
 
 

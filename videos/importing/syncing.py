@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.timesince import timesince, timeuntil
 
+from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
 from creators.querysets import CreatorQuerySet
 from videos.importing import queue
@@ -31,8 +32,24 @@ def followed() -> CreatorQuerySet:
 
 
 def due(now: datetime) -> CreatorQuerySet:
-    """Those whose time has come, the longest waiting first; those never read before all others."""
-    return followed().filter(Q(sync_due_at=None) | Q(sync_due_at__lte=now)).order_by("sync_due_at", "pk")
+    """Those whose time has come, the longest waiting first; those never read before all others.
+
+    Those whom an unfinished run will read are left to it.
+    """
+    waiting = RunItem.objects.filter(
+        creator=OuterRef("pk"),
+        kind=ItemKind.LISTING,
+        state=ItemState.WAITING,
+        run__state__in=[RunState.REQUESTED, RunState.RUNNING, RunState.STOPPED],
+    )
+    is_due = Q(sync_due_at=None) | Q(sync_due_at__lte=now)
+    return followed().filter(is_due, ~Exists(waiting)).order_by(F("sync_due_at").asc(nulls_first=True), "pk")
+
+
+def find_creators(words: str) -> list[Creator]:
+    """The creators whom an operator means by a slug, channel id, handle or name; up to two queries."""
+    exact = Creator.objects.filter(Q(slug=words) | Q(site_id=words) | Q(handle__iexact=words))
+    return list(exact) or list(Creator.objects.filter(folded_name=fold_name(words)))
 
 
 def request_sync(creators: Iterable[Creator], *, user=None, is_whole: bool = False) -> ImportRun:

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from videos.importing.fields import clean_line, web_address
 from videos.importing.files import FoundInfo, SkippedInfo
-from videos.importing.sites import is_listing, youtube_id
+from videos.importing.sites import is_bare_channel, is_listing, tab_address, youtube_id
 from videos.importing.troubles import KEPT_FROM, STOPS_THE_RUN, Trouble, classify
 
 # Any page can be read with "generic", even of hosts that only this machine reaches: an operator has to ask for it.
@@ -48,7 +47,6 @@ _FIXED_PARAMS = {
 }
 _MAX_REDIRECTS = 5
 _MAX_PLAYLIST_DEPTH = 3
-_BARE_CHANNEL_PATH = re.compile(r"/(channel/[^/]+|@[^/]+|c/[^/]+|user/[^/]+)/?")
 # The last word on a page that stayed incomplete; while yt-dlp still tries, it says "Retrying".
 _INCOMPLETE = re.compile(r"Incomplete data received(?!.*Retrying)")
 # Warnings about how the page was read, which say nothing about the video.
@@ -155,7 +153,12 @@ def fetch(
     log = _Log()
     try:
         with _open(options, log) as downloader:
-            yield from _read(downloader, _with_tab(address), log=log, limit=limit)
+            yield from _read(
+                downloader,
+                tab_address(address, "videos") if is_bare_channel(address) else address,
+                log=log,
+                limit=limit,
+            )
     except FetchError as error:
         yield error
     # An extractor that meets a changed site fails with anything, and must not take the rest of the run with it.
@@ -299,15 +302,6 @@ def _check_entry(downloader, entry: dict | None, playlist: dict, place: str) -> 
         info=downloader.sanitize_info(entry, remove_private_keys=True),
         playlist=downloader.sanitize_info(playlist, remove_private_keys=True),
     )
-
-
-def _with_tab(url: str) -> str:
-    """Add /videos to a bare channel, which would mix all its tabs."""
-    parts = urlsplit(url)
-    is_youtube = re.fullmatch(r"(\w+\.)?youtube\.com", parts.hostname or "")
-    if not is_youtube or not _BARE_CHANNEL_PATH.fullmatch(parts.path):
-        return url
-    return parts._replace(path=f"{parts.path.rstrip('/')}/videos", query="", fragment="").geturl()
 
 
 def _failure(url: str, error: Exception) -> FetchError:

@@ -1,6 +1,8 @@
 """Commands for operators, and how to name one so that it can be pasted."""
 
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from django.core.management import CommandError
 from django.db import OperationalError, ProgrammingError, connection
 
 from videos.curation.judging import VocabularyNotLoadedError
+from videos.importing.ytdlp import OptionsError
 from videos.vocabulary.parser import VocabularyError
 
 
@@ -27,6 +30,23 @@ def counted(number: int, noun: str) -> str:
 
 
 @contextmanager
+def stopping_cleanly() -> Iterator[None]:
+    """End a command that is told to stop (Ctrl+C, or a service manager's SIGTERM) in words, not with a traceback."""
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt) if threading.current_thread() is threading.main_thread() else None
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise CommandError("Interrupted. What was stored stays; the same command goes on where it was.") from None
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def explaining_failures() -> Iterator[None]:
     """Turn what is wrong with the vocabulary's files or the database into a `CommandError` that says what to do."""
     try:
@@ -37,6 +57,8 @@ def explaining_failures() -> Iterator[None]:
             f"The vocabulary has {counted(len(error.problems), 'problem')}; nothing was done:\n{problems}\n"
             "Mend what is named and run the same command again."
         ) from error
+    except OptionsError as error:
+        raise CommandError(str(error)) from error
     except VocabularyNotLoadedError as error:
         advice = f"{command_line('migrate')}, then: {command_line('load_vocabulary')}"
         raise CommandError(f"{error}. Run: {advice}") from error

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -6,16 +7,24 @@ from pathlib import Path
 import pytest
 
 from creators.models import Creator
-from videos.importing import ytdlp
-from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError
 from videos.management import command_line
-from videos.models import Tag, TagDecision, TaggedVideo, Video
+from videos.management.commands import import_videos
+from videos.models import ImportRun, SiteLimit, Tag, TagDecision, TaggedVideo, Video
 
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[3]
+TAB = "https://www.youtube.com/channel/UCaaaaaaaaaaaaaaaaaaaaaa/videos"
 TABLES = (Video, Creator, TaggedVideo, TagDecision)
+
+
+NOTHING_ELSE = "0 updated, 0 unchanged, 0 skipped, 0 failed; 0 of them held and not shown to visitors."
+
+
+def watch(number):
+    return f"https://www.youtube.com/watch?v=aaaaaaaaa{number:02}"
 
 
 def row_counts():
@@ -128,6 +137,18 @@ class TestFromFiles:
 
 
 class TestADryRun:
+    def test_of_a_channel_lists_it_and_tells_how_long_the_pages_would_take(self, run, web, make_info, settings):
+        web[TAB] = web.listing(make_info(1), make_info(2))
+        settings.ASMR_IMPORT_PAUSE_SECONDS = 6
+
+        said = run("import_videos", TAB, "--dry-run")
+
+        assert Video.objects.count() == 0
+        assert ImportRun.objects.count() == 0
+        assert said.out[-1] == (
+            "The import would read 1 listing and up to 2 pages of videos: 3 requests or more, about 24 seconds."
+        )
+
     def test_changes_nothing_and_shows_the_tags_with_their_reasons(self, run, write, make_info):
         run("import_videos", "--from-json", write(make_info(1, title="ASMR brushing")))
         before = row_counts()
@@ -144,58 +165,176 @@ class TestADryRun:
 
 
 class TestFromTheWeb:
-    @pytest.fixture
-    def web(self, monkeypatch, settings):
-        """A web that answers each address with what it is told; keeps how it was asked."""
-        settings.ASMR_YTDLP_OPTIONS = {"proxy": "http://127.0.0.1:1"}
-        answers, asked = {}, []
+    def test_lists_first_and_then_reads_each_video_s_own_page(self, run, web, make_info):
+        web[TAB] = web.listing(make_info(1), make_info(2))
+        web[watch(1)] = web.video(make_info(1, description="Rain", view_count=5))
+        web[watch(2)] = web.video(make_info(2, title="ASMR tapping", description="Wood"))
 
-        def fetch(url, *, options, limit=None):
-            asked.append((url, options, limit))
-            yield from answers[url][:limit]
+        said = run("import_videos", TAB)
 
-        monkeypatch.setattr(ytdlp, "fetch", fetch)
-        answers["asked"] = asked
-        return answers
-
-    def test_stores_what_is_found_and_names_what_is_not(self, run, web, make_info):
-        web["https://a.example/tab"] = [
-            FoundInfo("https://a.example/1", make_info(1, view_count=5)),
-            FetchError("https://a.example/2", "This video is private."),
-            SkippedInfo("https://a.example/tab", "listing incomplete: the site stopped answering after 2 entries"),
-        ]
-
-        said = run("import_videos", "https://a.example/tab")
-
-        assert said.out[:2] == [
+        assert said.out == [
+            "listed     ASMR rain 1",
+            "listed     ASMR rain 2",
             "created    ASMR rain 1",
-            "skipped    https://a.example/tab  (listing incomplete: the site stopped answering after 2 entries)",
+            "created    ASMR tapping",
+            f"2 items: 2 created, {NOTHING_ELSE}",
         ]
-        assert said.err == ["failed     https://a.example/2  This video is private."]
-        assert said.failure.startswith("1 of 3 items failed")
-        assert Video.objects.get().counts_read_at is not None
+        assert [address for address, _ in web.asked] == [TAB, watch(1), watch(2)]
+        assert Video.objects.filter(completeness="full").count() == 2
+        assert (said.err, said.failure) == ([], "")
+
+    def test_reads_no_pages_where_none_are_wanted(self, run, web, make_info):
+        web[TAB] = web.listing(make_info(1))
+
+        said = run("import_videos", TAB, "--details", "none")
+
+        assert said.out[0] == "created    ASMR rain 1"
+        assert [address for address, _ in web.asked] == [TAB]
+
+    def test_names_what_failed(self, run, web):
+        web[watch(1)] = [FetchError(watch(1), "This video is private.", Trouble.PRIVATE)]
+
+        said = run("import_videos", watch(1))
+
+        assert said.err == [f"failed     {watch(1)}  This video is private."]
+        assert said.failure.startswith("1 of 1 item failed, named above. Mend")
 
     def test_asks_with_the_operator_s_options_and_limit_for_each_address(self, run, web, make_info):
-        web["https://a.example/"] = [FoundInfo("a", make_info(number)) for number in (1, 2, 3)]
-        web["https://b.example/"] = [FoundInfo("b", make_info(number)) for number in (4, 5, 6)]
+        web[TAB] = web.listing(*map(make_info, (1, 2, 3)))
+        web["https://b.example/"] = web.listing(*map(make_info, (4, 5, 6)))
 
-        run("import_videos", "https://a.example/", "https://b.example/", "--limit", "2")
+        run("import_videos", TAB, "https://b.example/", "--limit", "2", "--details", "none")
 
-        options = {"proxy": "http://127.0.0.1:1"}
-        assert web["asked"] == [("https://a.example/", options, 2), ("https://b.example/", options, 2)]
+        assert web.asked == [(TAB, 2), ("https://b.example/", 2)]
         assert titles() == [f"ASMR rain {number}" for number in (1, 2, 4, 5)]
 
-    def test_names_an_address_that_is_none(self, run):
+    def test_takes_only_the_newest_of_a_tab(self, run, web, make_info):
+        web[TAB] = web.listing(*map(make_info, (1, 2, 3)))
+
+        run("import_videos", TAB, "--newest", "1", "--details", "none")
+
+        assert titles() == ["ASMR rain 1"]
+
+    def test_reads_the_wanted_tabs_of_a_channel(self, run, web, make_info):
+        channel = TAB.removesuffix("/videos")
+        for number, tab in enumerate(("videos", "streams", "shorts")):
+            web[f"{channel}/{tab}"] = web.listing(make_info(number))
+
+        run("import_videos", channel, "--details", "none")
+        run("import_videos", channel, "--details", "none", "--tabs", "shorts")
+
+        assert [address for address, _ in web.asked] == [f"{channel}/{tab}" for tab in ("videos", "streams", "shorts")]
+
+    def test_leaves_out_what_was_published_before_the_wanted_date(self, run, web, make_info):
+        web[TAB] = web.listing(*map(make_info, range(1, 8)))
+        for number, day in enumerate(("20260301", "20260201", "20251231", "20251230", "20251229"), start=1):
+            web[watch(number)] = web.video(make_info(number, description="", upload_date=day))
+
+        said = run("import_videos", TAB, "--since", "2026-01-01")
+
+        assert titles() == ["ASMR rain 1", "ASMR rain 2"]
+        assert len(web.asked) == 6
+        assert said.out[-1].startswith("7 items: 2 created, 0 updated, 0 unchanged, 5 skipped, 0 failed;")
+
+    def test_names_an_address_that_is_none(self, run, web):
+        web["rain"] = [FetchError("rain", "not a web address", Trouble.REFUSED)]
+
         said = run("import_videos", "rain")
 
         assert said.err == ["failed     rain  not a web address"]
         assert said.failure.startswith("1 of 1 item failed, named above. Mend")
+
+    def test_stops_where_the_site_asks_for_a_pause_and_says_what_to_do(self, run, web, make_info):
+        web[TAB] = web.listing(make_info(1))
+        web[watch(1)] = [FetchError(watch(1), "try again later", Trouble.RATE_LIMITED)]
+
+        said = run("import_videos", TAB)
+
+        assert said.failure.startswith("Stopped, with 1 item left: try again later. The site asks for a pause. Nothing")
+        assert said.failure.endswith(f"To go on: {command_line('import_videos', '--resume')}")
+
+    def test_asks_nothing_of_a_site_that_is_left_alone(self, run, web, make_info):
+        web[watch(1)] = [FetchError(watch(1), "try again later", Trouble.RATE_LIMITED)]
+        run("import_videos", watch(1))
+
+        said = run("import_videos", watch(2))
+
+        assert len(web.asked) == 1
+        assert re.match(
+            r"Stopped, with 1 item left: youtube is left alone until \d\d:\d\d UTC: try again", said.failure
+        )
+
+    def test_goes_on_where_the_same_command_left_off(self, run, web, make_info):
+        web[TAB] = web.listing(make_info(1), make_info(2))
+        web[watch(1)] = web.video(make_info(1, description=""))
+        web[watch(2)] = [FetchError(watch(2), "not a bot", Trouble.BOT_CHECK)]
+        run("import_videos", TAB)
+        SiteLimit.objects.all().delete()
+        web[watch(2)] = web.video(make_info(2, description=""))
+
+        said = run("import_videos", TAB)
+
+        assert said.out == [
+            f"Going on with import {ImportRun.objects.get().pk}, where it was left.",
+            "created    ASMR rain 2",
+            f"2 items: 2 created, {NOTHING_ELSE}",
+        ]
+
+    def test_goes_on_with_whatever_stopped_last(self, run, web, make_info):
+        web[watch(1)] = [FetchError(watch(1), "not a bot", Trouble.BOT_CHECK)]
+        run("import_videos", watch(1), "--tabs", "shorts")
+        SiteLimit.objects.all().delete()
+        web[watch(1)] = web.video(make_info(1, description=""))
+
+        said = run("import_videos", "--resume")
+
+        assert said.out[1] == "created    ASMR rain 1"
+
+    def test_has_nothing_to_go_on_with(self, run):
+        assert run("import_videos", "--resume").failure == (
+            "There is no import to go on with: none broke off or was stopped."
+        )
+
+    @pytest.mark.parametrize("arguments", [["--details", "none"], ["--from-json", "a.json"]])
+    def test_needs_pages_for_dates(self, run, arguments):
+        urls = [] if "--from-json" in arguments else [TAB]
+
+        said = run("import_videos", *urls, *arguments, "--since", "2026-01-01")
+
+        assert said.failure == "--since needs the dates that stand on the videos' own pages: not with --details none."
+
+
+class TestManyPages:
+    @pytest.fixture
+    def many(self, web, make_info, monkeypatch):
+        monkeypatch.setattr(import_videos, "ASKS_FROM", 2)
+        web[TAB] = web.listing(make_info(1), make_info(2))
+        for number in (1, 2):
+            web[watch(number)] = web.video(make_info(number, description=""))
+
+    def test_are_not_read_unasked_where_nobody_can_answer(self, run, web, many):
+        said = run("import_videos", TAB)
+
+        assert said.out[2].startswith(
+            "Listed. 2 videos' own pages are to be read, one after the other: about 3 seconds."
+        )
+        assert said.err == ["Nobody is here to be asked: give --yes to go on."]
+        assert said.failure.startswith(
+            "Stopped, with 2 items left: The pages of the listed videos were not to be read."
+        )
+        assert len(web.asked) == 1
+
+    def test_are_read_where_the_operator_said_yes_before(self, run, web, many):
+        said = run("import_videos", TAB, "--yes")
+
+        assert (len(web.asked), said.failure) == (3, "")
 
 
 class TestRecordedAnswers:
     @pytest.fixture
     def replayed(self, settings, replay):
         settings.ASMR_YTDLP_OPTIONS = replay
+        settings.ASMR_IMPORT_PAUSE_SECONDS = 0
 
     def test_of_a_video_are_stored(self, run, replayed):
         said = run("import_videos", "https://www.youtube.com/watch?v=KI7fMGRg0Wk")
@@ -209,7 +348,7 @@ class TestRecordedAnswers:
     def test_of_a_channel_are_stored(self, run, replayed, expected):
         listing = expected("channel_videos_2pages")
 
-        run("import_videos", listing["url"])
+        run("import_videos", listing["url"], "--details", "none")
 
         stored = set(Video.objects.values_list("site_id", flat=True))
         assert stored == {entry["id"] for entry in listing["info"]["entries"]}
@@ -220,7 +359,7 @@ class TestTheCommandLine:
     def test_takes_addresses_or_files(self, run, arguments):
         said = run("import_videos", *arguments)
 
-        assert said.failure == "Name either URLs or, after --from-json, files: one of both."
+        assert said.failure == "Name either URLs or, after --from-json, files, or give --resume: one of these."
 
     @pytest.mark.parametrize("limit", ["0", "-1", "many", "1.5"])
     def test_takes_a_limit_of_one_or_more(self, run, limit):

@@ -1,0 +1,321 @@
+"""The first, cheap phase: a channel's tab or a playlist is read, its videos are known by what the listing tells."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+
+from creators.models import Creator, CreatorStatus
+from videos.curation.listing import NOT_OVER, NOT_PUBLIC
+from videos.curation.merging import merge_duplicates
+from videos.importing import queue
+from videos.importing.desk import Desk
+from videos.importing.fields import clean_line
+from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.intake import Outcome
+from videos.importing.options import TABS
+from videos.importing.records import MAX_TITLE_LENGTH, CreatorRecord, MetadataError, read_info, read_listing_creator
+from videos.importing.store import writing
+from videos.importing.troubles import Trouble
+from videos.importing.ytdlp import FetchError
+from videos.models import Completeness, ItemKind, ItemState, ListedVideo, RunItem, RunKind, SourceListing, Video
+
+PAGE = 30  # entries in one transaction: as many as YouTube lists on one page
+# A followed channel is read until nothing is new: past the newest, among which one may be pinned, deleted or re-dated.
+NEWEST_ALWAYS_READ = 20
+KNOWN_IN_A_ROW = 30
+WHOLE_AGAIN_AFTER = timedelta(days=30)  # then it is read to its end, for what was made public later
+# How long the details of a video stay fresh: while it is young, its title and text change most.
+_YOUNG = timedelta(days=30)
+_FRESH, _FRESH_WHILE_YOUNG = timedelta(days=180), timedelta(days=7)
+_FRESH_WHILE_NOT_OVER = _FRESH_IF_RENAMED = timedelta(days=1)
+
+
+class _NotOursError(Exception):
+    """The listing must not be read by this run; the text says why."""
+
+
+@dataclass
+class _Reading:
+    """How far one listing is."""
+
+    item: RunItem
+    now: datetime
+    source: SourceListing | None = None
+    entry_count: int = 0
+    known_in_a_row: int = 0
+    is_whole: bool = True
+    remarks: tuple[str, ...] = ()
+
+
+def read_listing(desk: Desk, item: RunItem) -> Iterator[Outcome]:
+    """Read what stands at the item's address and store it, a page in a transaction; one outcome for each entry.
+
+    The videos whose own pages are wanted become items of the run; those outcomes say "listed". An address that turns
+    out to be a video's is stored as one. Raises what `Desk.note_failure` does.
+    """
+    reading = _Reading(item, timezone.now())
+    try:
+        _lock_known_creator(desk, item)
+        found = desk.fetch(item.address, limit=_bound(desk, item))
+        while batch := list(islice(found, PAGE)):
+            desk.renew(item.address)
+            yield from _store_page(desk, reading, batch)
+            if item.state != ItemState.WAITING or _is_up_to_date(desk, reading):
+                break
+    except _NotOursError as refusal:
+        yield _settle(item, ItemState.SKIPPED, str(refusal))
+        return
+    if item.state == ItemState.WAITING:
+        _finish(desk, reading)
+
+
+def wants_details(video: Video, details: str, *, listed_title: str = "", now: datetime) -> bool:
+    """Whether the page of a listed video is to be read; `details` is one of DETAILS.
+
+    A title that the listing gives otherwise is a reason: the page decides, for listings translate titles.
+    """
+    if details in ("none", "all"):
+        return details == "all"
+    if video.availability in NOT_PUBLIC:
+        return False
+    is_stub = video.completeness == Completeness.STUB
+    is_renamed = listed_title not in ("", video.source_title) and _is_older(video.read_at, _FRESH_IF_RENAMED, now)
+    return is_stub or is_renamed or (details == "stale" and _is_stale(video, now))
+
+
+def _is_older(moment: datetime | None, age: timedelta, now: datetime) -> bool:
+    return moment is None or now - moment >= age
+
+
+def _is_stale(video: Video, now: datetime) -> bool:
+    if video.read_at is None:
+        return True
+    age = now - video.read_at
+    if video.live_status in NOT_OVER:
+        is_due = video.release_at is not None and video.read_at < video.release_at <= now
+        return is_due or age >= _FRESH_WHILE_NOT_OVER
+    is_young = video.published_at is not None and now - video.published_at < _YOUNG
+    return age >= (_FRESH_WHILE_YOUNG if is_young else _FRESH)
+
+
+def _bound(desk: Desk, item: RunItem) -> int | None:
+    """How many entries to read at most; "newest" has a meaning only where the newest stand first."""
+    is_tab = urlsplit(item.address).path.rstrip("/").rpartition("/")[2] in TABS
+    bounds = [desk.options.limit, desk.options.newest if is_tab else None]
+    return min(filter(None, bounds), default=None)
+
+
+def _lock_known_creator(desk: Desk, item: RunItem) -> None:
+    creator = item.creator
+    if creator is None:
+        return
+    if creator.status == CreatorStatus.REMOVED:
+        raise _NotOursError("its creator asked to be removed from the catalog")
+    if creator.site_id:
+        _lock(desk, f"{creator.site}:{creator.site_id}")
+
+
+def _lock(desk: Desk, key: str) -> None:
+    if not queue.lock(desk.run, key[:1000]):
+        raise _NotOursError("another import is at work on this creator; run this again when it is done")
+
+
+def _store_page(desk: Desk, reading: _Reading, batch: Sequence) -> list[Outcome]:
+    item = reading.item
+    first = next((entry for entry in batch if isinstance(entry, FoundInfo)), None)
+    if first is not None and first.playlist is None:
+        return [_store_video(desk, reading, first)]
+    owner = read_listing_creator(first.playlist) if first else None
+    if owner and owner.site_id:
+        _lock(desk, f"{owner.site}:{owner.site_id}")
+    with writing():
+        _resolve(item, owner)
+        kept = [entry for entry in batch if not _is_about_the_listing(entry)]
+        outcomes = _store_entries(desk, kept)
+        if first and reading.source is None:
+            reading.source = _note_source(item, first, owner, outcomes)
+        outcomes = _note_entries(desk, reading, kept, outcomes)
+    for remark in batch:
+        if _is_about_the_listing(remark):
+            outcomes.append(_note_remark(desk, reading, remark))
+    return outcomes
+
+
+def _is_about_the_listing(entry) -> bool:
+    return isinstance(entry, FetchError) or (isinstance(entry, SkippedInfo) and entry.trouble is not None)
+
+
+def _note_remark(desk: Desk, reading: _Reading, remark: SkippedInfo | FetchError) -> Outcome:
+    """What was said of the listing itself: that it is empty or incomplete, or why it failed."""
+    item = reading.item
+    reading.is_whole = False
+    reading.remarks += (remark.reason,)
+    if isinstance(remark, SkippedInfo):
+        return Outcome("skipped", item.address, detail=remark.reason)
+    item.trouble = remark.trouble
+    if remark.trouble == Trouble.NO_SUCH_TAB:
+        return _settle(item, ItemState.SKIPPED, remark.reason)
+    outcome = _settle(item, ItemState.FAILED, remark.reason)
+    desk.note_failure(item, remark)
+    return outcome
+
+
+def _store_video(desk: Desk, reading: _Reading, found: FoundInfo) -> Outcome:
+    """The address was a video's own."""
+    item = reading.item
+    with writing():
+        [outcome] = desk.intake.store_batch([found])
+        item.kind, item.video_id, item.creator_id = ItemKind.VIDEO, outcome.video_id, outcome.creator_id
+        item.title = outcome.title[:500]
+        _settle(item, ItemState(outcome.state), outcome.detail)
+    desk.note_success()
+    return outcome
+
+
+def _store_entries(desk: Desk, entries: Sequence) -> list[Outcome]:
+    """Store the entries as far as they may be: with a date wanted, unknown videos wait until theirs is known."""
+    if desk.options.since is None:
+        return desk.intake.store_batch(entries)
+    waiting = [_waits_for_date(entry) for entry in entries]
+    stored = iter(desk.intake.store_batch([entry for entry, waits in zip(entries, waiting, strict=True) if not waits]))
+    return [
+        Outcome("listed", entry.address, title=entry.info.get("title") or "") if waits else next(stored)
+        for entry, waits in zip(entries, waiting, strict=True)
+    ]
+
+
+def _waits_for_date(entry) -> bool:
+    if not isinstance(entry, FoundInfo):
+        return False
+    try:
+        record = read_info(entry.info, address=entry.address, playlist=entry.playlist)
+    except MetadataError:
+        return False
+    return not Video.objects.filter(site=record.site, site_id=record.site_id).exists()
+
+
+def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: list[Outcome]) -> list[Outcome]:
+    """Keep which videos stand in the listing and what is still to be done with each; returns the outcomes to show."""
+    item, run = reading.item, desk.run
+    videos = Video.objects.defer("description", "search_text").in_bulk([o.video_id for o in outcomes if o.video_id])
+    if reading.source:
+        seen = {"first_seen_at": reading.now, "last_seen_at": reading.now}
+        ListedVideo.objects.bulk_create(
+            [ListedVideo(listing=reading.source, video_id=pk, **seen) for pk in videos],
+            update_conflicts=True,
+            unique_fields=["listing", "video"],
+            update_fields=["last_seen_at"],
+        )
+    addresses = [outcome.address[:1000] for outcome in outcomes]
+    known = run.items.filter(kind=ItemKind.VIDEO)
+    met = set(known.filter(video__in=videos).values_list("video", flat=True))
+    met_addresses = set(known.filter(address__in=addresses).values_list("address", flat=True))
+    rows, shown = [], []
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        reading.known_in_a_row = 0 if outcome.state in ("created", "listed") else reading.known_in_a_row + 1
+        reading.entry_count += 1
+        video = videos.get(outcome.video_id)
+        is_wanted = outcome.state == "listed" or (
+            video is not None
+            and wants_details(video, desk.options.details, listed_title=_title_of(entry), now=reading.now)
+        )
+        shown.append(replace(outcome, state="listed") if is_wanted else outcome)
+        address = (video.url if video else outcome.address)[:1000]
+        if (video and video.pk in met) or (address in met_addresses):
+            continue
+        met.add(video and video.pk)
+        met_addresses.add(address)
+        rows.append(
+            RunItem(
+                run=run,
+                kind=ItemKind.VIDEO,
+                address=address,
+                turn=reading.entry_count,
+                state=ItemState.WAITING if is_wanted else ItemState(outcome.state),
+                detail="" if is_wanted else outcome.detail,
+                title=outcome.title[:500],
+                is_new=outcome.state == "created",
+                listing=reading.source,
+                video=video,
+                creator_id=outcome.creator_id or item.creator_id,
+                done_at=None if is_wanted else reading.now,
+            )
+        )
+    RunItem.objects.bulk_create(rows)
+    return shown
+
+
+def _title_of(entry) -> str:
+    title = entry.info.get("title") if isinstance(entry, FoundInfo) else None
+    return clean_line(title, max_length=MAX_TITLE_LENGTH) if isinstance(title, str) else ""
+
+
+def _resolve(item: RunItem, owner: CreatorRecord | None) -> None:
+    """Give the creator whose channel is read the permanent id that the site tells; from now on that is what counts."""
+    creator = item.creator
+    if creator is None or owner is None or not owner.site_id or creator.site_id == owner.site_id:
+        return
+    if creator.site_id:
+        raise _NotOursError("this address leads to another channel now")
+    other = Creator.objects.filter(site=owner.site, site_id=owner.site_id).exclude(pk=creator.pk).first()
+    if other is None:
+        creator.site_id = owner.site_id
+        creator.save(update_fields={"site_id"})
+        return
+    item.creator = merge_duplicates(other, creator)
+
+
+def _note_source(
+    item: RunItem, first: FoundInfo, owner: CreatorRecord | None, outcomes: list[Outcome]
+) -> SourceListing:
+    """The listing's row, under an address that does not change with the channel's handle."""
+    url = item.address
+    tab = urlsplit(item.address).path.rstrip("/").rpartition("/")[2]
+    if owner and owner.site == "youtube" and owner.site_id and tab in TABS:
+        url = f"https://www.youtube.com/channel/{owner.site_id}/{tab}"
+    creator_id = item.creator_id
+    if owner and creator_id is None:
+        creator_id = next((outcome.creator_id for outcome in outcomes if outcome.creator_id), None)
+    title = str(first.playlist.get("title") or "").replace("\0", "")[:500]
+    source, _ = SourceListing.objects.update_or_create(
+        url=iri_to_uri(url)[:1000], defaults={"title": title, "creator_id": creator_id}
+    )
+    return source
+
+
+def _is_up_to_date(desk: Desk, reading: _Reading) -> bool:
+    """Whether a followed channel's listing has been read as far as anything can be new."""
+    if desk.run.kind != RunKind.CREATORS or desk.options.is_whole or reading.source is None:
+        return False
+    whole_at = reading.source.read_whole_at
+    is_due = whole_at is None or reading.now - whole_at >= WHOLE_AGAIN_AFTER
+    is_reached = reading.entry_count >= NEWEST_ALWAYS_READ + KNOWN_IN_A_ROW and reading.known_in_a_row >= KNOWN_IN_A_ROW
+    if is_due or not is_reached:
+        return False
+    reading.is_whole = False
+    reading.remarks += ("the rest is known",)
+    return True
+
+
+def _finish(desk: Desk, reading: _Reading) -> None:
+    if _bound(desk, reading.item) is not None:
+        reading.is_whole = False
+    if reading.source:
+        reading.source.read_at = reading.now
+        if reading.is_whole:
+            reading.source.read_whole_at = reading.now
+        reading.source.save(update_fields=["read_at", "read_whole_at"])
+    desk.note_success()
+    counted = f"{reading.entry_count} entries"
+    _settle(reading.item, ItemState.LISTED, "; ".join([counted, *reading.remarks]))
+
+
+def _settle(item: RunItem, state: ItemState, detail: str) -> Outcome:
+    item.state, item.detail, item.done_at = state, detail, timezone.now()
+    item.save()
+    return Outcome(str(state.value), item.address, title=item.title, detail=detail)

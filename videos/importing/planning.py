@@ -1,0 +1,58 @@
+"""The first items of a run: what it was asked for, step by step."""
+
+from collections.abc import Iterator
+
+from creators.models import Creator
+from videos.importing.options import RunOptions
+from videos.importing.sites import is_bare_channel, tab_address, youtube_id
+from videos.models import ImportRun, ItemKind, RunItem, RunKind, Video
+
+
+def lay_out(run: ImportRun) -> Iterator[RunItem]:
+    """The items that a new run begins with, not saved. None for files: those are read from their beginning."""
+    options = RunOptions.from_json(run.options)
+    match run.kind:
+        case RunKind.ADDRESSES:
+            for url in options.urls:
+                yield from _items_of_address(run, url, options.tabs)
+        case RunKind.CREATORS:
+            for creator in Creator.objects.in_bulk(options.creators).values():
+                for address in addresses_of(creator, options.tabs):
+                    yield RunItem(run=run, kind=ItemKind.LISTING, address=address, creator=creator)
+        case RunKind.CHECK:
+            videos = Video.objects.only("url", "source_title", "curator_title", "creator").in_bulk(options.videos)
+            for video in videos.values():
+                yield RunItem(
+                    run=run,
+                    kind=ItemKind.VIDEO,
+                    address=video.url,
+                    title=video.shown_title,
+                    video=video,
+                    creator_id=video.creator_id,
+                )
+
+
+def _items_of_address(run: ImportRun, url: str, tabs: tuple[str, ...]) -> Iterator[RunItem]:
+    if youtube_id(url):
+        yield RunItem(run=run, kind=ItemKind.VIDEO, address=url[:1000])
+        return
+    for address in addresses_of_url(url, tabs):
+        yield RunItem(run=run, kind=ItemKind.LISTING, address=address[:1000])
+
+
+def addresses_of_url(url: str, tabs: tuple[str, ...]) -> list[str]:
+    """What is read for an address: of a YouTube channel the wanted tabs, else the address itself."""
+    return [tab_address(url, tab) for tab in tabs] if is_bare_channel(url) else [url]
+
+
+def addresses_of(creator: Creator, tabs: tuple[str, ...]) -> list[str]:
+    """Where a creator's videos are listed; by the permanent id where it is known."""
+    if creator.site != "youtube":
+        return [address for address in [creator.source_url or creator.curator_url] if address]
+    if creator.site_id:
+        channel = f"https://www.youtube.com/channel/{creator.site_id}"
+    elif creator.handle:
+        channel = f"https://www.youtube.com/{creator.handle}"
+    else:
+        channel = creator.source_url or creator.curator_url
+    return addresses_of_url(channel, tabs)

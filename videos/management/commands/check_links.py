@@ -1,0 +1,51 @@
+"""`manage.py check_links`: whether videos are still there, a slice at a time."""
+
+from argparse import ArgumentTypeError
+
+from django.core.management.base import BaseCommand, CommandError
+
+from videos.importing import queue
+from videos.importing.checking import request_check
+from videos.importing.runs import work
+from videos.management import counted, explaining_failures, stopping_cleanly
+from videos.management.reporting import Reporter
+from videos.models import RunKind
+
+SLICE = 100
+
+
+class Command(BaseCommand):
+    help = (
+        "Ask for the pages of the videos that were not asked for longest. A video is hidden from visitors when two "
+        "checks, a week or more apart, found it gone; found again, it comes back."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--slice", type=_positive, default=SLICE, metavar="N", help=f"so many videos ({SLICE})")
+
+    def handle(self, *args, verbosity, **options):
+        reporter, worker = Reporter(self, verbosity=verbosity), queue.this_process()
+        with explaining_failures(), stopping_cleanly():
+            run = queue.claim_next(worker=worker, kinds=[RunKind.CHECK])
+            if run is None:
+                run = request_check(options["slice"])
+                if run is None:
+                    self.stdout.write("Every video was checked within the last days. Nothing to do.")
+                    return
+                if not queue.claim(run, worker=worker):
+                    raise CommandError(f"Another process has just taken {run}.")
+            reporter.follow(run, work(run))
+            missing = run.items.filter(video__missing_since__isnull=False).count()
+            gone = run.items.filter(video__gone_at__isnull=False).count()
+            if verbosity:
+                self.stdout.write(
+                    f"{counted(missing, 'video')} of these {'was' if missing == 1 else 'were'} not there, {gone} "
+                    "of them for the second time: hidden from visitors."
+                )
+        reporter.sum_up(run)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"expected a whole number from 1, not {text!r}")
+    return int(text)
