@@ -77,3 +77,16 @@ def web(monkeypatch, settings):
     settings.ASMR_IMPORT_PAUSE_SECONDS = 0
     monkeypatch.setattr(ytdlp, "fetch", web.fetch)
     return web
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Give write(*lines, name=…): a file of JSON lines; a line that is text stands as it is."""
+
+    def write_lines(*lines, name="found.jsonl"):
+        path = tmp_path / name
+        texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+        path.write_text("\n".join(texts) + "\n", encoding="utf-8")
+        return path
+
+    return write_lines

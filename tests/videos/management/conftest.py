@@ -33,16 +33,3 @@ def small_sample(tmp_path, monkeypatch):
     (tmp_path / "starter.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     (tmp_path / "creators.json").write_bytes((starter.FOLDER / "creators.json").read_bytes())
     monkeypatch.setattr(starter, "FOLDER", tmp_path)
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Give write(*lines, name=…): a file of JSON lines; a line that is text stands as it is."""
-
-    def write_lines(*lines, name="found.jsonl"):
-        path = tmp_path / name
-        texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-        path.write_text("\n".join(texts) + "\n", encoding="utf-8")
-        return path
-
-    return write_lines
