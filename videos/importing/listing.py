@@ -138,7 +138,7 @@ def _store_page(desk: Desk, reading: _Reading, batch: Sequence) -> list[Outcome]
         kept = [entry for entry in batch if not _is_about_the_listing(entry)]
         outcomes = _store_entries(desk, kept)
         if first and reading.source is None:
-            reading.source = _note_source(item, first, owner, outcomes)
+            reading.source = _note_source(item, first, owner)
         outcomes = _note_entries(desk, reading, kept, outcomes)
     for remark in batch:
         if _is_about_the_listing(remark):
@@ -270,17 +270,15 @@ def _resolve(item: RunItem, owner: CreatorRecord | None) -> None:
     item.creator = merge_duplicates(other, creator)
 
 
-def _note_source(
-    item: RunItem, first: FoundInfo, owner: CreatorRecord | None, outcomes: list[Outcome]
-) -> SourceListing:
+def _note_source(item: RunItem, first: FoundInfo, owner: CreatorRecord | None) -> SourceListing:
     """The listing's row, under an address that does not change with the channel's handle."""
     url = item.address
     tab = urlsplit(item.address).path.rstrip("/").rpartition("/")[2]
     if owner and owner.site == "youtube" and owner.site_id and tab in TABS:
         url = f"https://www.youtube.com/channel/{owner.site_id}/{tab}"
     creator_id = item.creator_id
-    if owner and creator_id is None:
-        creator_id = next((outcome.creator_id for outcome in outcomes if outcome.creator_id), None)
+    if owner and owner.site_id:
+        creator_id = Creator.objects.filter(site=owner.site, site_id=owner.site_id).values_list("pk", flat=True).first()
     title = str(first.playlist.get("title") or "").replace("\0", "")[:500]
     source, _ = SourceListing.objects.update_or_create(
         url=iri_to_uri(url)[:1000], defaults={"title": title, "creator_id": creator_id}

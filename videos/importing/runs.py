@@ -124,9 +124,12 @@ def _next_item(run: ImportRun) -> RunItem | None:
 
 def _settle_run(desk: Desk) -> None:
     """What is due whenever work ends for now: the creators' habits, and when their channels are due again."""
-    desk.intake.finish()
     if desk.run.kind != RunKind.FILES:
+        # Also of those whose videos an earlier process stored, which was killed before it came to this.
+        met = desk.run.items.filter(creator__isnull=False, done_at__isnull=False)
+        desk.intake.described.update(met.order_by().values_list("creator", flat=True).distinct())
         desk.run.counts = queue.count_items(desk.run)
+    desk.intake.finish()
     listings = desk.run.items.filter(kind=ItemKind.LISTING, creator__isnull=False).select_related("creator")
     by_creator: dict[Creator, list[RunItem]] = {}
     for item in listings:
@@ -144,7 +147,7 @@ def _let_go(run: ImportRun, error: BaseException) -> None:
     if isinstance(error, queue.LostRunError):
         return
     is_interrupted = isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit))
-    reason = "Interrupted." if is_interrupted else f"It broke off: {type(error).__name__}: {error}"
+    reason = "Interrupted." if is_interrupted else f"It broke off: {type(error).__name__}: {error}."
     resume_at = None if is_interrupted else timezone.now() + timedelta(hours=1)
     try:
         queue.end(run, RunState.STOPPED, reason=f"{reason} It can go on with --resume.", resume_at=resume_at)

@@ -1,5 +1,6 @@
 """A worker: takes runs from the queue as they come, one after the other, and says that it lives."""
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from videos.management.reporting import Reporter
 from videos.models import ImportRun
 
 POLL_SECONDS = 5
+
+logger = logging.getLogger(__name__)
 
 
 def keep_working(
@@ -58,4 +61,8 @@ def _work(run: ImportRun, reporter: Reporter) -> list[str]:
         return [str(failure)]
     except queue.LostRunError as lost:
         reporter.complain(f"{lost}: let go.")
+    except Exception:
+        # Whatever it was: the run's row has it, the log has the place, and the next run is another one's.
+        logger.exception("%s broke off", run)
+        return [f"{run} stopped: {run.reason}"]
     return []
