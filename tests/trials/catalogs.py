@@ -25,12 +25,13 @@ TABLES = (
 class Catalog:
     def __init__(self, folder: Path):
         self.folder = folder
+        self.settings: dict[str, str] = {}
         folder.mkdir(parents=True, exist_ok=True)
 
     @property
     def environment(self) -> dict[str, str]:
         here = {"ASMR_DATA_DIR": str(self.folder), "DATABASE_URL": "", "ASMR_IMPORT_PAUSE_SECONDS": "0"}
-        return {**os.environ, **here}
+        return {**os.environ, **here, **self.settings}
 
     def set_up(self) -> "Catalog":
         self.run("migrate", "-v0")

@@ -309,8 +309,8 @@ def _finish(desk: Desk, reading: _Reading) -> None:
             reading.source.read_whole_at = reading.now
         reading.source.save(update_fields=["read_at", "read_whole_at"])
     desk.note_success()
-    counted = f"{reading.entry_count} entries"
-    _settle(reading.item, ItemState.LISTED, "; ".join([counted, *reading.remarks]))
+    count = f"{reading.entry_count} {'entry' if reading.entry_count == 1 else 'entries'}"
+    _settle(reading.item, ItemState.LISTED, "; ".join([count, *reading.remarks]))
 
 
 def _settle(item: RunItem, state: ItemState, detail: str) -> Outcome:
