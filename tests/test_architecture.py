@@ -28,6 +28,7 @@ PURE = (
     "videos.importing.sites",
     "videos.importing.creators",
     "videos.importing.dates",
+    "videos.importing.facts",
 )
 EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
 STORE = (
@@ -36,6 +37,8 @@ STORE = (
     "videos.models",
     "videos.querysets",
     "videos.tag_graph",
+    "videos.writing",
+    "videos.importing.known",
     "videos.importing.store",
 )
 USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")

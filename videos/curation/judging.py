@@ -58,6 +58,7 @@ class Judge:
             video.live_status,
             video.availability,
             video.age_limit,
+            video.gone_at is not None,
             creator and (creator.shown_name, creator.is_asmr_creator),
         )
         return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -321,7 +321,7 @@ class TestBatches:
         assert len(outcomes) == 3
 
 
-def test_an_unchanged_video_costs_the_same_few_queries_whatever_their_number(run_import, make_info):
+def test_unchanged_videos_of_a_batch_cost_the_same_few_queries_whatever_their_number(run_import, make_info):
     infos = [make_info(number, channel="Quiet Tent", channel_id="UCquiet") for number in range(1, 31)]
     run_import(*infos)
 
@@ -330,7 +330,17 @@ def test_an_unchanged_video_costs_the_same_few_queries_whatever_their_number(run
             run_import(*some)
         return len(queries)
 
-    assert (count(infos) - count(infos[:10])) / 20 == 4  # the video, its creator, a savepoint and its release
+    assert count(infos) == count(infos[:10])
+
+
+def test_new_videos_of_a_batch_cost_the_same_few_queries_whatever_their_number(run_import, make_info):
+    def count(*numbers):
+        infos = [make_info(number, channel=f"Tent {number}", channel_id=f"UC{number}") for number in numbers]
+        with CaptureQueriesContext(connection) as queries:
+            run_import(*infos)
+        return len(queries)
+
+    assert count(1, 2, 3) == count(*range(4, 16))
 
 
 def test_recorded_infos_are_all_accounted_for_and_change_nothing_the_second_time(shared_folder):
@@ -409,15 +419,21 @@ class TestBoilerplate:
         assert Creator.objects.get().boilerplate == ["nsfw, for adults"]
         assert set(Video.objects.values_list("listing_state", "held_reason")) == {("held", "moderation")}
 
-    def test_an_import_that_is_broken_off_leaves_no_batch_half_judged(self, run_import, infos, monkeypatch):
-        def break_off(*_):
+    def test_an_import_that_is_broken_off_before_it_is_learned_makes_up_for_it_the_next_time(
+        self, run_import, infos, monkeypatch
+    ):
+        def break_off(*_, **__):
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("videos.curation.retagging.learn_boilerplate", break_off)
-        with pytest.raises(KeyboardInterrupt):
-            run_import(*infos)
+        with monkeypatch.context() as broken:
+            broken.setattr("videos.curation.retagging.find_changes", break_off)
+            with pytest.raises(KeyboardInterrupt):
+                run_import(*infos)
+        assert (self.slugs(), Creator.objects.get().boilerplate) == (["rain-sounds", "slime"], [])
 
-        assert Video.objects.count() == 0
+        run_import(*infos)
+
+        assert (self.slugs(), Creator.objects.get().boilerplate) == (["rain-sounds"], ["i love slime"])
 
     def test_a_habit_that_comes_with_new_descriptions_is_learned(self, run_import, infos):
         run_import(*({**info, "description": "x"} for info in infos))

@@ -14,6 +14,7 @@ from videos.management import explaining_failures
 
 STATES = ("created", "updated", "unchanged", "skipped", "failed")
 NETWORK_BATCH = 10  # items; what was fetched slowly is saved and shown soon
+FILE_BATCH = 250
 
 
 class Command(BaseCommand):
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             except ytdlp.OptionsError as error:
                 raise CommandError(str(error)) from error
             run = Import.begin(
-                dry_run=dry_run, list_all=list_all, is_live=bool(urls), batch_size=NETWORK_BATCH if urls else 100
+                dry_run=dry_run, list_all=list_all, is_live=bool(urls), batch_size=NETWORK_BATCH if urls else FILE_BATCH
             )
         with explaining_failures():
             for outcome in run.store_all(self._find(urls, from_json, limit)):
