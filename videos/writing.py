@@ -1,12 +1,13 @@
 """How many rows are written: writers take turns, and known rows are updated by one statement."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, models, transaction
 
 # Any number will do that nothing else in the database uses: "asmr" in ASCII.
 _TURN = 0x61736D72
+_MAX_PARAMETERS = 30_000  # SQLite takes 32,766
 
 
 @contextmanager
@@ -23,13 +24,33 @@ def writing() -> Iterator[None]:
         yield
 
 
-def update_rows(rows: Sequence[models.Model], columns: Collection[str]) -> None:
-    """Write `columns` of known rows of one model, by their primary keys. Neither `save` nor a signal runs.
+def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
+    """Write the fields `columns` of known rows of one model, by their primary keys. Neither `save` nor a signal runs.
 
-    The rows must be loaded whole, and locked or otherwise sure to be there: one that is gone would be made again.
+    One statement for some hundreds of rows, 20 times as quick as `bulk_update` with its CASE for each row and field.
     """
-    if rows:
-        # An upsert and no bulk_update: its CASE for each row and column takes 20 times as long.
-        type(rows[0]).objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["pk"], update_fields=sorted(columns)
-        )
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [meta.pk, *(meta.get_field(name) for name in columns)]
+    names = [connection.ops.quote_name(field.column) for field in fields]
+    told = [f"told.{name}" for name in names]
+    if connection.vendor == "postgresql":  # which takes what it is told for text
+        told = [f"CAST({name} AS {field.db_type(connection)})" for name, field in zip(told, fields, strict=True)]
+        told[0] = f"told.{names[0]}"
+    table = connection.ops.quote_name(meta.db_table)
+    wanted = ", ".join(f"{name} = {value}" for name, value in zip(names[1:], told[1:], strict=True))
+    values = f"({', '.join(['%s'] * len(fields))})"
+    size = _MAX_PARAMETERS // len(fields)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            cursor.execute(
+                f"WITH told ({', '.join(names)}) AS (VALUES {', '.join([values] * len(some))}) "
+                f"UPDATE {table} SET {wanted} FROM told WHERE {table}.{names[0]} = {told[0]}",
+                [
+                    field.get_db_prep_save(field.pre_save(row, add=False), connection)
+                    for row in some
+                    for field in fields
+                ],
+            )

@@ -58,12 +58,16 @@ def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, 
     or a visitor said: such tags are not in the plan. Two queries, or none where the rows are prefetched or the video
     `is_new`, just made, so that there can be none.
     """
-    by_pk = {tag.pk: tag for tag in tags.values()}
     known = () if is_new else (*video.tagged_videos.all(), *video.tag_decisions.all())
+    by_pk = {tag.pk: tag for tag in tags.values()} if known else {}
     rows = [row for row in known if row.tag_id in by_pk]
     spoken = {row.tag_id for row in rows if row.source != Source.AUTOMATIC}
     current = {row.tag_id: row for row in rows if row.tag_id not in spoken}
-    found = {tags[finding.tag].pk: finding for finding in findings if tags[finding.tag].pk not in spoken}
+    found = {}
+    for finding in findings:
+        tag = tags[finding.tag]
+        if tag.pk not in spoken:
+            by_pk[tag.pk], found[tag.pk] = tag, finding
     wanted = {pk: _make_row(video, pk, finding) for pk, finding in found.items()}
     changed = [pk for pk in current.keys() | wanted.keys() if not _same(current.get(pk), wanted.get(pk))]
     changes = [TagChange(by_pk[pk], _state(current.get(pk)), _state(wanted.get(pk)), found.get(pk)) for pk in changed]

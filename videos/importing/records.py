@@ -205,7 +205,8 @@ def _read_title(info: Mapping[str, Any], reader: Fields, site_id: str, *, addres
     if placeholder:
         raise MetadataError(address, f"{placeholder[1].lower()} video: {site_id}")
     # What yt-dlp writes where the site gave no title.
-    if not title or re.fullmatch(rf"\S+ video #{re.escape(str(info.get('id')))}", title):
+    invented = f" video #{info.get('id')}"
+    if not title or (title.endswith(invented) and len(title.removesuffix(invented).split(" ")) == 1):
         raise MetadataError(address, f"no title: the video {site_id} is not available")
     return _without_additions(title, info)
 
