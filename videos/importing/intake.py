@@ -188,7 +188,9 @@ class Import:
         work = _Work(record, draft, is_repeated, draft.is_new, changed)
         # At once, for what is known of its creator may have changed with the next record.
         fingerprint = self.judge.fingerprint(draft.video)
-        if fingerprint != draft.video.judged_fingerprint or self.dry_run:
+        # A check that found it gone may have set its listing without judging it.
+        is_back = "gone_at" in draft.changed
+        if fingerprint != draft.video.judged_fingerprint or is_back or self.dry_run:
             draft.video.judged_fingerprint = fingerprint
             work.examination = self.judge.examine(draft.video)
         return work
