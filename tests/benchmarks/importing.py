@@ -125,7 +125,6 @@ def import_plainly(rows: list) -> float:
     from django.db import transaction
 
     from creators.models import Creator
-    from videos.curation import tags
     from videos.curation.judging import load_judge
     from videos.importing.records import read_info
     from videos.models import Video
@@ -153,8 +152,26 @@ def import_plainly(rows: list) -> float:
                 examination = judge.examine(video)
                 judge.set_listing(video, examination)
                 video.save()
-                tags.apply_findings(video, examination.findings, judge.graph.tags)
+                store_tags(video, examination.findings, judge.graph.tags)
     return len(rows) / seconds[0]
+
+
+def store_tags(video, findings, tags) -> None:
+    """One by one, those that are published; what was found once and is no more stays, which is less work."""
+    from videos.models import Source, TaggedVideo
+
+    for finding in findings:
+        if finding.state == "present" and finding.status == "publish":
+            TaggedVideo.objects.get_or_create(
+                content_object=video,
+                tag=tags[finding.tag],
+                defaults={
+                    "source": Source.AUTOMATIC,
+                    "zone": finding.zone,
+                    "evidence": finding.evidence,
+                    "confidence": finding.confidence,
+                },
+            )
 
 
 def find_rows(count: int, *, prefix: str = ""):

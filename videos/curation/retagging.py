@@ -11,6 +11,7 @@ from videos.curation.judging import Judge
 from videos.models import ListingState, Video
 from videos.querysets import VideoQuerySet
 from videos.tagging.boilerplate import find_boilerplate
+from videos.tagging.examination import Examination
 from videos.writing import update_rows, writing
 
 CHUNK = 500  # videos in one transaction
@@ -49,17 +50,20 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
 
     Which lines are a creator's boilerplate is found anew. One transaction for each 500 videos: pages wait no longer.
     """
-    for creator in [*Creator.objects.order_by("pk"), None]:
-        if creator:
-            learn_boilerplate(creator, save=apply)
-        keys = list(Video.objects.filter(creator=creator).order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(keys), CHUNK):
-            chunk = keys[start : start + CHUNK]
-            with writing():
-                changes = list(find_changes(Video.objects.filter(pk__in=chunk), judge, creator=creator))
-                if apply:
-                    apply_changes(changes)
-            yield from (change for change in changes if change.is_seen)
+    try:
+        for creator in [*Creator.objects.order_by("pk"), None]:
+            if creator:
+                learn_boilerplate(creator, save=apply)
+            keys = list(Video.objects.filter(creator=creator).order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(keys), CHUNK):
+                chunk = keys[start : start + CHUNK]
+                with writing():
+                    changes = list(find_changes(Video.objects.filter(pk__in=chunk), judge, creator=creator))
+                    if apply:
+                        apply_changes(changes)
+                yield from (change for change in changes if change.is_seen)
+    finally:
+        judge.close()
 
 
 def follow_habits(creator: Creator, judge: Judge) -> None:
@@ -85,10 +89,12 @@ def find_changes(videos: VideoQuerySet, judge: Judge, *, creator: Creator | None
     are locked until its end, so that what a curator says meanwhile waits. Three queries.
     """
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
-    for video in there.prefetch_related("tagged_videos", "tag_decisions"):
+    found = list(there.prefetch_related("tagged_videos", "tag_decisions"))
+    for video in found:
         video.creator = creator
+    for video, examination in zip(found, judge.examine_all(map(judge.read, found)), strict=True):
         judged_by = video.judged_fingerprint
-        change = _find_change(video, judge)
+        change = _find_change(video, examination, judge)
         if change.is_seen or video.judged_fingerprint != judged_by:
             yield change
 
@@ -106,8 +112,7 @@ def learn_boilerplate(creator: Creator, *, save: bool = True) -> bool:
     return True
 
 
-def _find_change(video: Video, judge: Judge) -> Change:
-    examination = judge.examine(video)
+def _find_change(video: Video, examination: Examination, judge: Judge) -> Change:
     plan = tags.plan_findings(video, examination.findings, judge.graph.tags)
     before = _describe_listing(video)
     is_listing_changed = judge.set_listing(video, examination)

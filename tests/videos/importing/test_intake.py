@@ -107,7 +107,7 @@ class TestAnItem:
 
     def test_that_the_database_refuses_takes_no_other_with_it(self, run_import, make_info):
         def refuse_the_second(execute, sql, params, many, context):
-            if sql.startswith("INSERT") and "aaaaaaaaa02" in params:
+            if sql.startswith("INSERT") and "aaaaaaaaa02" in repr(params):
                 raise IntegrityError("a constraint")
             return execute(sql, params, many, context)
 
@@ -406,7 +406,7 @@ class TestBoilerplate:
     def test_what_was_tagged_anew_is_not_judged_again(self, run_import, infos, monkeypatch):
         run_import(*infos[:3])
         run_import(*infos[3:])
-        monkeypatch.setattr("videos.curation.judging.Judge.examine", None)
+        monkeypatch.setattr("videos.curation.examining.examine", None)
 
         assert brief(run_import(*infos)) == [("unchanged", "")] * 5
 
