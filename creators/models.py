@@ -1,5 +1,7 @@
 """Who makes the videos."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, NullIf
@@ -85,9 +87,9 @@ class Creator(models.Model):
         return self.shown_name
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.folded_name = fold_name(self.shown_name)
+        self.fold_names()
         if not self.slug:
-            self.slug = self._free_slug()
+            fill_slugs([self])
         if update_fields is not None:
             update_fields = {*update_fields, "folded_name"}
         super().save(*args, update_fields=update_fields, **kwargs)
@@ -95,17 +97,32 @@ class Creator(models.Model):
     def get_absolute_url(self):
         return reverse("creator-detail", args=[self.slug])
 
+    def fold_names(self) -> None:
+        """Set `folded_name`. `save` does it; whoever writes in bulk calls it before, and `fill_slugs`."""
+        self.folded_name = fold_name(self.shown_name)
+
     @property
     def shown_name(self) -> str:
         """`name`, also on an instance whose generated column has not been read back from the database."""
         return self.curator_name or self.source_name
 
-    def _free_slug(self) -> str:
-        """A slug of the name, numbered where it is taken. Slugs are permanent: a later renaming keeps them."""
-        base = slugify(fold(self.shown_name), allow_unicode=True)[:100] or "creator"
-        taken = set(Creator.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+
+def fill_slugs(creators: Iterable[Creator]) -> None:
+    """Give creators without a slug one of their name, numbered where it is taken. Slugs are permanent.
+
+    One query, and another for each whose name is taken.
+    """
+    without = [creator for creator in creators if not creator.slug]
+    if not without:
+        return
+    bases = [slugify(fold(creator.shown_name), allow_unicode=True)[:100] or "creator" for creator in without]
+    taken = set(Creator.objects.filter(slug__in=bases).values_list("slug", flat=True))
+    for creator, base in zip(without, bases, strict=True):
+        if base in taken:
+            taken.update(Creator.objects.filter(slug__startswith=base).values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-        return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+        creator.slug = base if base not in taken else next(slug for slug in numbered if slug not in taken)
+        taken.add(creator.slug)
 
 
 class CreatorAlias(models.Model):

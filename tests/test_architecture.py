@@ -30,6 +30,7 @@ PURE = (
     "videos.importing.dates",
     "videos.importing.troubles",
     "videos.importing.options",
+    "videos.importing.facts",
 )
 EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
 STORE = (
@@ -38,6 +39,8 @@ STORE = (
     "videos.models",
     "videos.querysets",
     "videos.tag_graph",
+    "videos.writing",
+    "videos.importing.known",
     "videos.importing.store",
 )
 USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")

@@ -55,7 +55,8 @@ def try_recording(path: Path, catalog: Catalog, options: str) -> bool:
     difference = compare(stored, expected)
     print(f"{path.stem}  {recorded['url']}")
     print(
-        f"  exit {done.returncode}; {len(stored)} stored of {expected.total()} that yt-dlp found; {describe_held(stored)}"
+        f"  exit {done.returncode}; {len(stored)} stored of {expected.total()} that yt-dlp found; "
+        f"{describe_held(stored)}"
     )
     items = catalog.query("SELECT kind, state, trouble, detail, title FROM videos_runitem ORDER BY kind, id")
     for kind, state, trouble, detail, title in shorten(items):

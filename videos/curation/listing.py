@@ -28,6 +28,8 @@ def judge(
     video: Video, findings: Iterable[Finding], *, is_recognised: bool, graph: TagGraph, list_all: bool = False
 ) -> Listing:
     """What the rules say of `video`. `list_all` lifts the rule of recognition only, never moderation or age."""
+    if video.gone_at is not None:
+        return _held(HeldReason.GONE, video.missing_reason)
     holding = _holding_tags(video, findings, graph)
     if holding:
         return _held(HeldReason.MODERATION, ", ".join(holding))

@@ -37,27 +37,37 @@ class Plan:
     stale: tuple[TaggedVideo | TagDecision, ...]
     new: tuple[TaggedVideo | TagDecision, ...]
 
-    def apply(self) -> bool:
-        """Write it; returns whether there was anything to write. Call it inside a transaction."""
-        for model in (TaggedVideo, TagDecision):
-            if stale := [row.pk for row in self.stale if isinstance(row, model)]:
-                model.objects.filter(pk__in=stale).delete()
-            if new := [row for row in self.new if isinstance(row, model)]:
-                model.objects.bulk_create(new)
-        return bool(self.changes)
+
+def apply_plans(plans: Iterable[Plan]) -> None:
+    """Write `plans`, of as many videos as you like: at most four statements for some hundreds of them.
+
+    Call it inside a transaction.
+    """
+    plans = [plan for plan in plans if plan.changes]
+    for model in (TaggedVideo, TagDecision):
+        if stale := [row.pk for plan in plans for row in plan.stale if isinstance(row, model)]:
+            model.objects.filter(pk__in=stale).delete()
+        if new := [row for plan in plans for row in plan.new if isinstance(row, model)]:
+            model.objects.bulk_create(new)
 
 
-def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, Tag]) -> Plan:
+def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, Tag], *, is_new: bool = False) -> Plan:
     """Compare the automatic rows of `video` with `findings`; nothing is written.
 
     `tags` maps slugs to rows; what is known of other tags, the retired ones, stays. So does what a person, the creator
-    or a visitor said: such tags are not in the plan. Two queries, or none where the rows are prefetched.
+    or a visitor said: such tags are not in the plan. Two queries, or none where the rows are prefetched or the video
+    `is_new`, just made, so that there can be none.
     """
-    by_pk = {tag.pk: tag for tag in tags.values()}
-    rows = [row for row in (*video.tagged_videos.all(), *video.tag_decisions.all()) if row.tag_id in by_pk]
+    known = () if is_new else (*video.tagged_videos.all(), *video.tag_decisions.all())
+    by_pk = {tag.pk: tag for tag in tags.values()} if known else {}
+    rows = [row for row in known if row.tag_id in by_pk]
     spoken = {row.tag_id for row in rows if row.source != Source.AUTOMATIC}
     current = {row.tag_id: row for row in rows if row.tag_id not in spoken}
-    found = {tags[finding.tag].pk: finding for finding in findings if tags[finding.tag].pk not in spoken}
+    found = {}
+    for finding in findings:
+        tag = tags[finding.tag]
+        if tag.pk not in spoken:
+            by_pk[tag.pk], found[tag.pk] = tag, finding
     wanted = {pk: _make_row(video, pk, finding) for pk, finding in found.items()}
     changed = [pk for pk in current.keys() | wanted.keys() if not _same(current.get(pk), wanted.get(pk))]
     changes = [TagChange(by_pk[pk], _state(current.get(pk)), _state(wanted.get(pk)), found.get(pk)) for pk in changed]
@@ -74,7 +84,9 @@ def apply_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str,
 
     Two queries where nothing changes, besides those of the savepoint.
     """
-    return plan_findings(video, findings, tags).apply()
+    plan = plan_findings(video, findings, tags)
+    apply_plans([plan])
+    return bool(plan.changes)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """When a video was published, how precisely that is known, and when it was looked up."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from videos.importing.fields import Fields
@@ -10,6 +10,7 @@ from videos.importing.sites import is_flat
 PRECISIONS = ("exact", "day", "approximate", "unknown")  # best first
 LIVE_STATUSES = frozenset({"not_live", "is_live", "is_upcoming", "was_live", "post_live"})
 _DAY_SECONDS = 24 * 3600
+_ANNOUNCED_AHEAD = timedelta(days=2 * 366)  # what is due later than in two years is a placeholder
 
 
 def read_moment(info: Mapping[str, Any], playlist: Mapping[str, Any], read_at: datetime | None) -> datetime | None:
@@ -46,6 +47,11 @@ def read_publication(
     if day:
         return day, "approximate" if _is_bare_file(info) else "day"
     return None, "unknown"
+
+
+def read_release(reader: Fields, *, now: datetime | None) -> datetime | None:
+    """Give when an announced video is due, or when it was: up to two years after `now`."""
+    return reader.moment("release_timestamp", now=now, ahead=_ANNOUNCED_AHEAD)
 
 
 def _is_estimated(info: Mapping[str, Any], moment: datetime, *, site: str) -> bool:

@@ -18,7 +18,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _MAX_URL_LENGTH = 1000
 _EARLIEST = datetime(2005, 1, 1, tzinfo=UTC)  # No site read here is older than YouTube.
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
-_ONE_DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)  # clocks and time zones differ
 
 
 def clean_line(text: str, *, max_length: int) -> str:
@@ -136,8 +136,8 @@ class Fields:
         self.warn(name, "is not a language")
         return None
 
-    def moment(self, name: str, *, now: datetime | None) -> datetime | None:
-        """Read seconds since 1970 as UTC; before 2005 or more than a day after `now` is unknown."""
+    def moment(self, name: str, *, now: datetime | None, ahead: timedelta = ONE_DAY) -> datetime | None:
+        """Read seconds since 1970 as UTC; before 2005 or more than `ahead` after `now` is unknown."""
         value = self._info.get(name)
         if value is None:
             return None
@@ -145,7 +145,7 @@ class Fields:
         if seconds is None:
             self.warn(name, "is not a time")
             return None
-        latest = _latest(now)
+        latest = _latest(now, ahead)
         if not _EARLIEST.timestamp() <= seconds <= latest.timestamp():
             self.warn(name, _not_between(latest))
             return None
@@ -202,8 +202,8 @@ def _eight_digits(value: Any) -> str:
     return digits
 
 
-def _latest(now: datetime | None) -> datetime:
-    return _LATEST if now is None else now + _ONE_DAY
+def _latest(now: datetime | None, ahead: timedelta = ONE_DAY) -> datetime:
+    return _LATEST if now is None else now + ahead
 
 
 def _not_between(latest: datetime) -> str:

@@ -55,5 +55,5 @@ def believe_missing(run: ImportRun, judge: Judge) -> None:
 def judge_anew(video_ids: list[int], judge: Judge) -> None:
     """Tag and list these videos by what is known of them now. Call it in a transaction."""
     for video in Video.objects.filter(pk__in=video_ids).select_related("creator"):
-        for change in retagging.find_changes(Video.objects.filter(pk=video.pk), judge, creator=video.creator):
-            change.apply()
+        same = Video.objects.filter(pk=video.pk)
+        retagging.apply_changes(list(retagging.find_changes(same, judge, creator=video.creator)))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from videos.importing.creators import creator_fields
-from videos.importing.dates import read_live_status, read_moment, read_publication
+from videos.importing.dates import read_live_status, read_moment, read_publication, read_release
 from videos.importing.fields import Fields, as_number, clean_line, json_type, web_address
 from videos.importing.sites import (
     GENERIC,
@@ -76,8 +76,8 @@ class VideoRecord:
     """A video as its site describes it. None is unknown; an empty text or tuple is known to be empty.
 
     Texts are storable and cut to the catalog's lengths; times are aware and UTC. `published_precision` is one of
-    PRECISIONS. `is_full`: read from the video itself, not from a listing's entry. `warnings` name fields and values
-    that were not taken as they stood.
+    PRECISIONS. `release_at` may lie in the future. `read_at` is when the dict was read. `is_full`: read from the video
+    itself, not from a listing's entry. `warnings` name fields and values that were not taken as they stood.
     """
 
     address: str
@@ -90,6 +90,7 @@ class VideoRecord:
     duration_seconds: int | None = None
     published_at: datetime | None = None
     published_precision: str = "unknown"
+    release_at: datetime | None = None
     view_count: int | None = None
     like_count: int | None = None
     counts_read_at: datetime | None = None
@@ -102,6 +103,7 @@ class VideoRecord:
     is_embeddable: bool | None = None
     age_limit: int | None = None
     is_full: bool = False
+    read_at: datetime | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -142,6 +144,7 @@ def read_info(
         duration_seconds=_read_duration(info, reader),
         published_at=published_at,
         published_precision=precision,
+        release_at=read_release(reader, now=read_at),
         view_count=view_count,
         like_count=like_count,
         counts_read_at=read_at if has_counts else None,
@@ -154,6 +157,7 @@ def read_info(
         is_embeddable=reader.truth("playable_in_embed"),
         age_limit=reader.whole_number("age_limit", highest=MAX_AGE_LIMIT),
         is_full=_is_full(info),
+        read_at=read_at,
         warnings=tuple(reader.warnings),
     )
 
@@ -207,7 +211,8 @@ def _read_title(info: Mapping[str, Any], reader: Fields, site_id: str, *, addres
     if placeholder:
         raise MetadataError(address, f"{placeholder[1].lower()} video: {site_id}")
     # What yt-dlp writes where the site gave no title.
-    if not title or re.fullmatch(rf"\S+ video #{re.escape(str(info.get('id')))}", title):
+    invented = f" video #{info.get('id')}"
+    if not title or (title.endswith(invented) and len(title.removesuffix(invented).split(" ")) == 1):
         raise MetadataError(address, f"no title: the video {site_id} is not available")
     return _without_additions(title, info)
 

@@ -145,8 +145,7 @@ class Video(models.Model):
         return self.shown_title
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.folded_title = fold(self.shown_title)
-        self.search_text = self._fold_text()
+        self.fold_texts()
         if update_fields is not None:
             update_fields = {*update_fields, "folded_title", "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
@@ -154,14 +153,16 @@ class Video(models.Model):
     def get_absolute_url(self):
         return reverse("video-detail", args=[self.pk])
 
+    def fold_texts(self) -> None:
+        """Set `folded_title` and `search_text`. `save` does it; whoever writes in bulk calls it before."""
+        self.folded_title = fold(self.shown_title)
+        chapter_titles = (title for _, title in self.chapters or ())
+        self.search_text = fold("\n".join([self.curator_title, self.source_title, *chapter_titles, self.description]))
+
     @property
     def shown_title(self) -> str:
         """`title`, also on an instance whose generated column has not been read back from the database."""
         return self.curator_title or self.source_title
-
-    def _fold_text(self) -> str:
-        chapter_titles = (title for _, title in self.chapters or ())
-        return fold("\n".join([self.curator_title, self.source_title, *chapter_titles, self.description]))
 
 
 class FormerTitle(models.Model):

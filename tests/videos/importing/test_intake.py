@@ -1,17 +1,22 @@
 import math
+import threading
+from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from creators.models import Creator
+from creators.models import Creator, CreatorTrace
 from videos.curation.judging import VocabularyNotLoadedError
 from videos.curation.tags import decide
+from videos.curation.vocabulary import load
 from videos.importing.files import FoundInfo, SkippedInfo, read_files
 from videos.importing.intake import Import
 from videos.importing.records import MetadataError
+from videos.importing.store import writing
 from videos.importing.ytdlp import FetchError
-from videos.models import Tag, TagDecision, TaggedVideo, Video
+from videos.models import FormerTitle, Tag, TagDecision, TaggedVideo, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +107,7 @@ class TestAnItem:
 
     def test_that_the_database_refuses_takes_no_other_with_it(self, run_import, make_info):
         def refuse_the_second(execute, sql, params, many, context):
-            if sql.startswith("INSERT") and "aaaaaaaaa02" in params:
+            if sql.startswith("INSERT") and "aaaaaaaaa02" in repr(params):
                 raise IntegrityError("a constraint")
             return execute(sql, params, many, context)
 
@@ -321,7 +326,7 @@ class TestBatches:
         assert len(outcomes) == 3
 
 
-def test_an_unchanged_video_costs_the_same_few_queries_whatever_their_number(run_import, make_info):
+def test_unchanged_videos_of_a_batch_cost_the_same_few_queries_whatever_their_number(run_import, make_info):
     infos = [make_info(number, channel="Quiet Tent", channel_id="UCquiet") for number in range(1, 31)]
     run_import(*infos)
 
@@ -330,7 +335,17 @@ def test_an_unchanged_video_costs_the_same_few_queries_whatever_their_number(run
             run_import(*some)
         return len(queries)
 
-    assert (count(infos) - count(infos[:10])) / 20 == 4  # the video, its creator, a savepoint and its release
+    assert count(infos) == count(infos[:10])
+
+
+def test_new_videos_of_a_batch_cost_the_same_few_queries_whatever_their_number(run_import, make_info):
+    def count(*numbers):
+        infos = [make_info(number, channel=f"Tent {number}", channel_id=f"UC{number}") for number in numbers]
+        with CaptureQueriesContext(connection) as queries:
+            run_import(*infos)
+        return len(queries)
+
+    assert count(1, 2, 3) == count(*range(4, 16))
 
 
 def test_recorded_infos_are_all_accounted_for_and_change_nothing_the_second_time(shared_folder):
@@ -391,7 +406,7 @@ class TestBoilerplate:
     def test_what_was_tagged_anew_is_not_judged_again(self, run_import, infos, monkeypatch):
         run_import(*infos[:3])
         run_import(*infos[3:])
-        monkeypatch.setattr("videos.curation.judging.Judge.examine", None)
+        monkeypatch.setattr("videos.curation.examining.examine", None)
 
         assert brief(run_import(*infos)) == [("unchanged", "")] * 5
 
@@ -409,15 +424,21 @@ class TestBoilerplate:
         assert Creator.objects.get().boilerplate == ["nsfw, for adults"]
         assert set(Video.objects.values_list("listing_state", "held_reason")) == {("held", "moderation")}
 
-    def test_an_import_that_is_broken_off_leaves_no_batch_half_judged(self, run_import, infos, monkeypatch):
-        def break_off(*_):
+    def test_an_import_that_is_broken_off_before_it_is_learned_makes_up_for_it_the_next_time(
+        self, run_import, infos, monkeypatch
+    ):
+        def break_off(*_, **__):
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("videos.curation.retagging.learn_boilerplate", break_off)
-        with pytest.raises(KeyboardInterrupt):
-            run_import(*infos)
+        with monkeypatch.context() as broken:
+            broken.setattr("videos.curation.retagging.find_changes", break_off)
+            with pytest.raises(KeyboardInterrupt):
+                run_import(*infos)
+        assert (self.slugs(), Creator.objects.get().boilerplate) == (["rain-sounds", "slime"], [])
 
-        assert Video.objects.count() == 0
+        run_import(*infos)
+
+        assert (self.slugs(), Creator.objects.get().boilerplate) == (["rain-sounds"], ["i love slime"])
 
     def test_a_habit_that_comes_with_new_descriptions_is_learned(self, run_import, infos):
         run_import(*({**info, "description": "x"} for info in infos))
@@ -433,3 +454,272 @@ class TestBoilerplate:
         run_import(infos[0] | {"description": "I love slime"}, dry_run=True)
 
         assert Creator.objects.get().boilerplate == []
+
+
+class TestAnImportThatIsBrokenOff:
+    """Resumed by skipping the items that are stored, it ends exactly as an undisturbed one."""
+
+    def infos(self, make_info):
+        tent = {"channel": "Tent", "channel_id": "UCtent"}
+        rain = [
+            make_info(number, description=f"I love slime\nNo. {number}", **tent, epoch=1_600_000_000 + number)
+            for number in range(1, 6)
+        ]
+        return [
+            make_info(20, title="ASMR brushing", channel="tent", duration=60, view_count=1),
+            make_info(20, title="ASMR tapping", channel="Tent", duration=7200, view_count=2, epoch=1_600_000_000),
+            *rain[:2],
+            make_info(20, title="ASMR rain", description="Cut …", availability="subscriber_only", _type="url"),
+            make_info(1, title="ASMR thunder", description="Thunder.", **tent, uploader_id="@first"),
+            make_info(21, channel="Calm"),
+            *rain[2:],
+            make_info(20, description="Whole, with tapping.", availability="public", tags=[]),
+            make_info(21, channel="CALM", channel_id="UCcalm", uploader_id="@calm"),
+            make_info(22, channel="Hidden", channel_id="UCcalm", uploader_id="@other"),
+            make_info(2, title="ASMR tapping", **{**tent, "channel": "Other tent"}, uploader_id="@second"),
+            make_info(23, id=""),
+            make_info(21, channel="Calm", duration=61, upload_date="20240101"),
+            make_info(21, channel="Calm", duration=62, timestamp=1_704_100_000),
+            make_info(21, channel="Calm", duration=62, timestamp=1_704_200_000),
+        ]
+
+    def state(self):
+        """Everything stored, but keys and the times of writing."""
+        left_out = {"id", "created_at", "updated_at", "decided_at", "replaced_at", "first_seen_at", "last_seen_at"}
+        titles = dict(Video.objects.values_list("pk", "site_id"))
+        creators = dict(Creator.objects.values_list("pk", "slug"))
+        names = {"creator_id": creators, "video_id": titles, "content_object_id": titles}
+
+        def tell(row):
+            told = {name: names[name].get(value) if name in names else value for name, value in row.items()}
+            return {name: value for name, value in told.items() if name not in left_out}
+
+        tables = (Video, Creator, TaggedVideo, TagDecision, FormerTitle, CreatorTrace)
+        return [sorted((tell(row) for row in table.objects.values()), key=repr) for table in tables]
+
+    def run(self, items, *, cut=None, batch_size=250, known=()):
+        """Import in a catalog that knows some already; broken off after `cut` items, and resumed by another."""
+        with transaction.atomic():
+            list(Import.begin().store_all(found_infos(*known)))
+            if cut is not None:
+                # Neither finished nor its last batch whole.
+                broken = Import.begin(batch_size=batch_size)
+                for start in range(0, cut, batch_size):
+                    broken.store_batch(items[start : min(start + batch_size, cut)])
+            run = Import.begin(batch_size=batch_size)
+            run.remember(items[: cut or 0])
+            list(run.store_all(items[cut or 0 :]))
+            state = self.state()
+            transaction.set_rollback(True)
+        return state
+
+    def test_anywhere_ends_as_an_undisturbed_one(self, make_info):
+        items = found_infos(*self.infos(make_info))
+        undisturbed = self.run(items)
+
+        assert [cut for cut in range(len(items) + 1) if self.run(items, cut=cut) != undisturbed] == []
+        assert undisturbed[1][1]["boilerplate"] == ["i love slime"]
+
+    def test_ends_so_where_the_videos_are_known_already(self, make_info):
+        items = found_infos(*self.infos(make_info))
+        known = [{**info, "title": f"{info['title']}, old", "duration": 5} for info in self.infos(make_info)[:12]]
+        undisturbed = self.run(items, known=known)
+
+        assert [cut for cut in range(len(items) + 1) if self.run(items, cut=cut, known=known) != undisturbed] == []
+
+    @pytest.mark.parametrize("batch_size", [1, 2, 3, 7])
+    def test_does_not_depend_on_how_it_is_cut_into_batches(self, make_info, batch_size):
+        items = found_infos(*self.infos(make_info))
+
+        assert self.run(items, batch_size=batch_size) == self.run(items)
+
+    def test_is_remembered_without_writing(self, run_import, make_info):
+        infos = self.infos(make_info)
+        run_import(*infos)
+
+        with CaptureQueriesContext(connection) as queries:
+            Import.begin().remember(found_infos(*infos))
+
+        assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+
+
+class TestStoreBatch:
+    def test_stores_in_the_transaction_of_the_caller(self, make_info):
+        run = Import.begin()
+
+        with writing():
+            outcomes = run.store_batch(found_infos(make_info(1), make_info(2, id=""), make_info(3)))
+            transaction.set_rollback(True)
+
+        assert [outcome.state for outcome in outcomes] == ["created", "failed", "created"]
+        assert Video.objects.count() == 0
+
+    def test_tells_the_keys_of_what_was_stored(self, make_info):
+        run = Import.begin()
+
+        outcomes = run.store_batch(
+            found_infos(make_info(1, channel="Tent"), make_info(2), make_info(3, id=""), make_info(1))
+        )
+
+        tent, other = Video.objects.order_by("site_id")
+        keys = [(outcome.video_id, outcome.creator_id) for outcome in outcomes]
+        assert keys == [(tent.pk, tent.creator_id), (other.pk, None), (None, None), (tent.pk, tent.creator_id)]
+
+
+class TestFinish:
+    def test_does_nothing_a_second_time(self, make_info):
+        run = Import.begin()
+        run.store_batch(found_infos(make_info(description="Rain.", channel="Tent")))
+        run.finish()
+
+        with CaptureQueriesContext(connection) as queries:
+            run.finish()
+
+        assert len(queries) == 0
+
+
+class TestWhatASiteCalls:
+    """The history of titles and names."""
+
+    def titles(self):
+        return list(FormerTitle.objects.values_list("title", flat=True))
+
+    def traces(self):
+        return sorted(CreatorTrace.objects.values_list("kind", "value"))
+
+    def test_a_video_otherwise_keeps_its_former_titles(self, run_import, make_info):
+        for title in ("ASMR rain", "ASMR thunder", "ASMR thunder", "ASMR rain"):
+            run_import(make_info(title=title))
+
+        assert self.titles() == ["ASMR thunder", "ASMR rain"]
+
+    def test_a_video_the_same_but_for_white_space_keeps_none(self, run_import, make_info):
+        run_import(make_info(title="ASMR rain"))
+        Video.objects.update(source_title="ASMR  rain")
+
+        run_import(make_info(title="ASMR rain"))
+
+        assert (self.titles(), Video.objects.get().title) == ([], "ASMR rain")
+
+    def test_a_sample_otherwise_keeps_none(self, run_import, make_info):
+        run_import(make_info(title="ASMR rain"), is_sample=True)
+
+        run_import(make_info(title="ASMR thunder"))
+
+        assert self.titles() == []
+
+    def test_a_creator_is_kept_with_the_id(self, run_import, make_info):
+        run_import(make_info(channel="Tent", channel_id="UCtent", uploader_id="@tent"))
+        run_import(make_info(channel="Loud tent", channel_id="UCtent", uploader_id="@loud"))
+
+        assert (Creator.objects.get().name, Creator.objects.get().handle) == ("Loud tent", "@loud")
+        names = [(kind, value) for kind, value in self.traces() if kind != "address"]
+        assert names == [("handle", "@loud"), ("handle", "@tent"), ("name", "Loud tent"), ("name", "Tent")]
+
+    def test_a_creator_again_is_seen_again(self, run_import, make_info):
+        def call(name):
+            run_import(make_info(channel=name, channel_id="UCtent"))
+            return dict(CreatorTrace.objects.filter(kind="name").values_list("value", "last_seen_at"))
+
+        first = call("Tent")
+        same = call("Tent")
+        call("Loud tent")
+        again = call("Tent")
+
+        assert same == first
+        assert again["Tent"] > first["Tent"]
+        assert len(again) == 2
+
+    def test_a_creator_from_before_there_were_traces_is_kept(self, run_import, make_info):
+        run_import(make_info(channel="Tent", channel_id="UCtent"))
+        CreatorTrace.objects.all().delete()
+
+        run_import(make_info(channel="Loud tent", channel_id="UCtent"))
+
+        former = CreatorTrace.objects.get(value="Tent")
+        assert former.first_seen_at == Creator.objects.get().created_at
+
+
+class TestAPageThatWasRead:
+    READ, LATER = 1_700_000_000, 1_700_100_000
+
+    def gone(self, **values):
+        day = datetime.fromtimestamp(self.READ, UTC)
+        Video.objects.update(missing_since=day, missing_reason="removed", gone_at=day, **values)
+
+    def test_says_when(self, run_import, make_info):
+        run_import(make_info(description="Rain.", epoch=self.READ))
+
+        video, moment = Video.objects.get(), datetime.fromtimestamp(self.READ, UTC)
+        assert (video.read_at, video.checked_at) == (moment, moment)
+
+    def test_is_not_a_listing(self, run_import, make_info):
+        run_import(make_info(epoch=self.READ, _type="url", description="Rain."))
+
+        assert (Video.objects.get().read_at, Video.objects.get().checked_at) == (None, None)
+
+    def test_in_time_to_come_is_not_believed(self, run_import, make_info):
+        run_import(make_info(description="Rain.", epoch=4_000_000_000))
+
+        assert Video.objects.get().checked_at is None
+
+    def test_brings_a_video_back_that_was_gone(self, run_import, make_info):
+        run_import(make_info(description="Rain.", epoch=self.READ))
+        self.gone(listing_state="held", held_reason="gone", checked_at=datetime.fromtimestamp(self.READ, UTC))
+
+        [outcome] = run_import(make_info(description="Rain.", epoch=self.LATER))
+
+        video = Video.objects.get()
+        assert (outcome.state, outcome.detail, outcome.held) == ("updated", "gone_at, tags or listing", "")
+        assert (video.missing_since, video.missing_reason, video.gone_at) == (None, "", None)
+
+    def test_before_the_last_check_brings_nothing_back(self, run_import, make_info):
+        run_import(make_info(description="Rain."))
+        checked = datetime.fromtimestamp(self.LATER, UTC)
+        self.gone(checked_at=checked)
+
+        [outcome] = run_import(make_info(description="Rain.", epoch=self.READ))
+
+        video = Video.objects.get()
+        assert (outcome.held, video.missing_reason, video.checked_at) == ("gone at the source", "removed", checked)
+        assert video.gone_at is not None
+
+    def test_anew_without_a_change_leaves_the_video_unchanged(self, run_import, make_info):
+        run_import(make_info(description="Rain.", epoch=self.READ))
+        before = Video.objects.get()
+
+        outcomes = run_import(make_info(description="Rain.", epoch=self.LATER))
+
+        after = Video.objects.get()
+        assert brief(outcomes) == [("unchanged", "")]
+        assert (after.updated_at, after.read_at) == (before.updated_at, datetime.fromtimestamp(self.LATER, UTC))
+
+    def test_says_that_a_video_is_public_after_all(self, run_import, make_info):
+        run_import(
+            make_info(availability="subscriber_only", _type="url"), make_info(availability="public", description="")
+        )
+
+        assert (Video.objects.get().availability, Video.objects.get().listing_state) == ("public", "listed")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_imports_of_the_same_creators_in_opposite_order_do_not_fail(make_info, vocabulary):
+    load(vocabulary)
+    infos = [make_info(number, channel=f"Tent {number % 5}", channel_id=f"UC{number % 5}") for number in range(40)]
+    outcomes = []
+
+    def run(some):
+        try:
+            outcomes.extend(Import.begin(batch_size=5).store_all(found_infos(*some)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[some]) for some in (infos, infos[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Counter(outcome.state for outcome in outcomes) == {"created": 40, "unchanged": 40}
+    assert (Video.objects.count(), Creator.objects.count()) == (40, 5)

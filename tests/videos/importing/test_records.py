@@ -86,6 +86,7 @@ class TestReadInfo:
             is_embeddable=True,
             age_limit=0,
             is_full=True,
+            read_at=datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC),
             warnings=(),
         )
 

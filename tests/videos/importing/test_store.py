@@ -6,8 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from creators.models import Creator
+from videos.importing.facts import Said
+from videos.importing.known import Known
 from videos.importing.records import ChapterRecord, CreatorRecord, VideoRecord
-from videos.importing.store import RefusedError, Said, draft_video, find_creator, save_draft
+from videos.importing.store import RefusedError, draft_video, find_creator, save_draft
 from videos.models import Video
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +42,13 @@ def store(*records, is_sample=False):
     for each in records:
         draft = draft_video(each, said=said, is_sample=is_sample)
         save_draft(draft)
-        said.add(draft)
+        said.add(each)
         changes.append({*draft.changed, *({"creator's entry"} if draft.creator_changed else ())})
     return changes
+
+
+def find(creator):
+    return find_creator(creator, Known([record(creator=creator)]))
 
 
 def stored(*names):
@@ -406,12 +412,12 @@ class TestACreator:
     def test_known_by_name_only_is_the_one_of_that_name(self):
         store(record(creator=QUIET_TENT))
 
-        assert find_creator(by(name="quiet tent")) == Creator.objects.get()
+        assert find(by(name="quiet tent")) == Creator.objects.get()
 
     def test_known_by_name_only_is_a_new_one_where_several_have_the_name(self):
         store(record(creator=QUIET_TENT), record(site_id="b", creator=replace(QUIET_TENT, site_id="UCother")))
 
-        assert find_creator(by(name="Quiet Tent")).pk is None
+        assert find(by(name="Quiet Tent")).pk is None
 
     def test_without_a_name_is_called_by_handle_until_one_is_known(self):
         store(record(creator=by(site_id="UCquiet", handle="@quiet")))

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from videos.curation.judging import load_judge
 from videos.importing import queue, ytdlp
 from videos.importing.estimating import describe_seconds, estimate_seconds, seconds_for
 from videos.importing.files import count_rows, mark_files, read_files
@@ -82,6 +83,7 @@ class Command(BaseCommand):
             if dry_run:
                 self._try_out(wanted, from_json, reporter, verbosity=verbosity)
                 return
+            load_judge()  # what is wrong with the vocabulary is said before anything is begun
             run = self._find_run(wanted, resume=resume, verbosity=verbosity)
             confirm = None if yes else self._confirm
             total = count_rows(from_json) if from_json and self.stdout.isatty() else None

