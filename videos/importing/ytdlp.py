@@ -1,22 +1,30 @@
-"""Ask yt-dlp for info dicts. Only here is yt_dlp imported, and late: its import takes a third of a second."""
+"""Ask yt-dlp for info dicts. yt_dlp is imported late: its import takes a third of a second."""
 
 import re
-from collections.abc import Iterator, Mapping
+import urllib.request
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from videos.importing.fields import clean_line, web_address
 from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.guard import Guard, ListingCutError, find_refusal
+from videos.importing.guarded_ytdlp import open_downloader
+from videos.importing.redaction import find_secrets, redact
 from videos.importing.sites import youtube_id
 
-# Any page can be read with "generic", even of hosts that only this machine reaches: an operator has to ask for it.
+# Any page can be read with "generic", of whatever site: an operator has to ask for it.
 ALLOWED_EXTRACTORS = [
     "youtube.*", "acast.*", "archive.org", "audiomack.*", "bandcamp.*", "bilibili.*", "dailymotion.*", "lbry.*",
     "mixcloud.*", "niconico.*", "patreon.*", "peertube.*", "rumble.*", "soundcloud.*", "spreaker.*", "tiktok.*",
     "twitch.*", "vimeo.*",
 ]  # fmt: skip
+_GENERIC_EXTRACTORS = ["generic", "html5"]
 # A guest may ask for about a thousand videos an hour with this client, three hundred with the default ones.
 _EXTRACTOR_ARGS = {
     "youtube": {
@@ -34,7 +42,6 @@ _PARAMS = {
     "retries": 3,
     "extractor_retries": 2,
     "sleep_interval_requests": 1.25,
-    "allowed_extractors": ALLOWED_EXTRACTORS,
 }
 # What the reading below relies on: no operator's option changes it.
 _FIXED_PARAMS = {
@@ -45,6 +52,7 @@ _FIXED_PARAMS = {
     "ignore_no_formats_error": True,
     "ignoreerrors": False,
 }
+_NO_EXTRACTOR = re.compile(r"No suitable extractor.* found for URL (\S+)")
 _MAX_REDIRECTS = 5
 _MAX_PLAYLIST_DEPTH = 3
 _BARE_CHANNEL_PATH = re.compile(r"/(channel/[^/]+|@[^/]+|c/[^/]+|user/[^/]+)/?")
@@ -138,6 +146,21 @@ def fetch(
     before the defaults here; `limit` bounds the entries. Failures are yielded, never raised; one within a listing ends
     it, keeping what came.
     """
+    secrets = find_secrets({**options, "environment_proxy": urllib.request.getproxies()})
+    for item in _fetch(url, options=options, limit=limit):
+        yield item if isinstance(item, FoundInfo) else _redacted(item, secrets)
+
+
+def _redacted(item: FetchError | SkippedInfo, secrets: Collection[str]) -> FetchError | SkippedInfo:
+    if isinstance(item, SkippedInfo):
+        return replace(item, address=redact(item.address, secrets), reason=redact(item.reason, secrets))
+    item.args = item.url, item.reason = redact(item.url, secrets), redact(item.reason, secrets)
+    return item
+
+
+def _fetch(
+    url: str, *, options: Mapping[str, Any], limit: int | None
+) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
     address = web_address(url)
     if address is None:
         yield FetchError(url.encode(errors="replace").decode(), "not a web address")
@@ -170,12 +193,13 @@ class _Log:
 
 
 def _open(options: Mapping[str, Any], log: _Log):
-    from yt_dlp import YoutubeDL
-
     extractor_args = {name: dict(args) for name, args in _EXTRACTOR_ARGS.items()}
     for name, args in (options.get("extractor_args") or {}).items():
         extractor_args[name] = {**extractor_args.get(name, {}), **args}
-    return YoutubeDL({**_PARAMS, **options, **_FIXED_PARAMS, "extractor_args": extractor_args, "logger": log})
+    allowed = ALLOWED_EXTRACTORS + (_GENERIC_EXTRACTORS if settings.ASMR_ALLOW_GENERIC else [])
+    defaults = {**_PARAMS, "allowed_extractors": allowed}
+    params = {**defaults, **options, **_FIXED_PARAMS, "extractor_args": extractor_args, "logger": log}
+    return open_downloader(params, Guard(allow_local=settings.ASMR_ALLOW_LOCAL_ADDRESSES))
 
 
 def _read(downloader, url: str, *, log: _Log, limit: int | None) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
@@ -234,6 +258,9 @@ def _read_listing(
         for entry, playlist in islice(_flatten(info), limit):
             count += 1
             yield _check_entry(downloader, entry, playlist, f"{url}:entries[{count - 1}]")
+    except ListingCutError as cut:
+        yield SkippedInfo(url, str(cut))
+        return
     # Within a listing yt-dlp's errors come bare, and the extractor's own slips with them.
     except Exception as error:
         yield FetchError(url, f"the listing broke off after {count} entries: {_reason(error)}")
@@ -287,6 +314,11 @@ def _last_word(log: _Log) -> str | None:
 def _reason(error: Exception) -> str:
     from yt_dlp.utils import YoutubeDLError
 
+    if refusal := find_refusal(error):
+        return str(refusal)
+    if unread := _NO_EXTRACTOR.search(str(error)):
+        host = urlsplit(unread[1]).hostname
+        return f"no site that this catalog imports from: {host}; ASMR_ALLOW_GENERIC=true reads any page"
     text = _clean(str(error))
     if isinstance(error, YoutubeDLError) and text:
         return text

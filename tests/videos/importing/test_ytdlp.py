@@ -109,7 +109,10 @@ class TestAddress:
     def test_that_no_allowed_extractor_reads_is_named(self):
         [(kind, _, reason)] = fetched("https://example.org/rain")
 
-        assert (kind, reason) == ("failed", "No suitable extractor found for URL")
+        assert (kind, reason) == (
+            "failed",
+            "no site that this catalog imports from: example.org; ASMR_ALLOW_GENERIC=true reads any page",
+        )
 
 
 class TestVideo:
@@ -288,6 +291,13 @@ class TestListing:
             found_entry(2),
         ]
 
+    def test_of_more_than_fifty_thousand_entries_is_cut(self, site):
+        site[TAB_URL] = make_listing(make_entry(1) for _ in range(50_001))
+
+        items = fetched(TAB_URL)
+
+        assert (len(items), items[-1]) == (50_001, ("skipped", TAB_URL, "the listing is cut at 50,000 entries"))
+
     def test_within_a_listing_is_flattened(self, site):
         inner = make_listing([make_entry(1)], title="Inner")
         site[TAB_URL] = make_listing([inner, make_entry(2)])
@@ -324,6 +334,79 @@ class TestOptions:
         site[VIDEO_URL] = ExtractorError("gone", expected=True)
 
         assert fetched(VIDEO_URL, ignoreerrors=True) == [("failed", VIDEO_URL, "gone")]
+
+
+class TestSecrets:
+    """Passwords, cookies and proxies of the options, and keys in addresses."""
+
+    OPTIONS = {
+        "proxy": "http://tent:wind@proxy.example:3128",
+        "password": "geheim",
+        "http_headers": {"Cookie": "session=rain"},
+    }
+
+    def test_do_not_appear_in_a_failure(self, site):
+        site[VIDEO_URL] = ExtractorError("tent:wind at proxy.example:3128, geheim, rain, a?token=b", expected=True)
+
+        assert fetched(VIDEO_URL, **self.OPTIONS) == [("failed", VIDEO_URL, "***:*** at ***, ***, ***, a?token=***")]
+
+    def test_do_not_appear_in_the_last_word_on_a_video(self, site):
+        site[VIDEO_URL] = lambda extractor: extractor.report_warning("geheim is wrong") or make_video(title=None)
+
+        assert fetched(VIDEO_URL, **self.OPTIONS) == [("failed", VIDEO_URL, "*** is wrong")]
+
+    def test_do_not_appear_in_what_is_said_of_a_listing(self, site):
+        site[TAB_URL] = make_listing([], title="geheim")
+
+        assert fetched(TAB_URL, **self.OPTIONS) == [
+            ("skipped", TAB_URL, "empty listing (***); that does not mean that its videos are gone")
+        ]
+
+    def test_do_not_appear_where_yt_dlp_cannot_use_them(self):
+        [failure] = fetch(VIDEO_URL, options={"proxy": "spdy://tent:wind@proxy.example", "retries": 0})
+
+        assert not {"tent", "wind", "proxy.example"} & set(re.split(r"[^\w.]+", f"{failure!r} {failure}"))
+
+    def test_of_the_environment_s_proxy_do_not_appear(self, site, monkeypatch):
+        monkeypatch.setenv("https_proxy", self.OPTIONS["proxy"])
+        site[VIDEO_URL] = ExtractorError("no tunnel for tent:wind", expected=True)
+
+        assert fetched(VIDEO_URL) == [("failed", VIDEO_URL, "no tunnel for ***:***")]
+
+    def test_of_a_login_in_the_address_do_not_appear(self):
+        assert fetched("https://tent:wind@a.example/b") == [("failed", "https://***@a.example/b", "not a web address")]
+
+
+class TestAnyPage:
+    def test_is_read_where_the_operator_allows_it(self, hostile_site, local_pages_allowed):
+        url = hostile_site.url("redirect/good")
+
+        assert fetched(url) == [("found", url, "Rain on a tent (1)")]
+
+    def test_is_no_page_of_a_local_address(self, hostile_site, settings, local_pages_allowed):
+        settings.ASMR_ALLOW_LOCAL_ADDRESSES = False
+        url = hostile_site.url("good")
+
+        assert fetched(url) == [("failed", url, "127.0.0.1: not an address on the public internet")]
+        assert hostile_site.paths == []
+
+    def test_is_no_page_of_a_local_address_for_extractors_that_the_operator_adds(self, hostile_site, monkeypatch):
+        monkeypatch.setenv("no_proxy", "*")
+        url = hostile_site.url("good")
+
+        assert fetched(url, allowed_extractors=["all"]) == [
+            ("failed", url, "127.0.0.1: not an address on the public internet")
+        ]
+
+    def test_is_not_read_by_an_operator_s_narrower_list(self, hostile_site, local_pages_allowed):
+        [(kind, _, reason)] = fetched(hostile_site.url("good"), allowed_extractors=["vimeo"])
+
+        assert (kind, reason.partition(";")[0]) == ("failed", "no site that this catalog imports from: 127.0.0.1")
+
+    def test_that_fails_leaves_its_cause_named(self, hostile_site, local_pages_allowed):
+        url = hostile_site.url("silent")
+
+        assert fetched(url, socket_timeout=0.2) == [("failed", url, "127.0.0.1: no answer within 0.2 s")]
 
 
 class TestCheckOptions:
