@@ -12,7 +12,7 @@ _SECRET_OPTION = re.compile(
 )
 _LOGIN = re.compile(r"(?<=//)[^\s/?#]*@")
 _KEY_PARAMETER = re.compile(
-    r"(?<![A-Za-z0-9])([\w.%-]*(?:key|token|sig|signature|auth|password|secret)=)[^&\s\"'<>#;,)\]]+", re.I
+    r"(?<![\w.%-])([\w.%-]*(?:key|token|sig|signature|auth|password|secret)=)[^&\s\"'<>#;,)\]]+", re.I
 )
 # A shorter one is hidden where it stands as a word: within others it would black out half of the text.
 _DISTINCT_LENGTH = 4

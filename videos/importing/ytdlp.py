@@ -52,7 +52,7 @@ _FIXED_PARAMS = {
     "ignore_no_formats_error": True,
     "ignoreerrors": False,
 }
-_NO_EXTRACTOR = re.compile(r"No suitable extractor.* found for URL (\S+)")
+_NO_EXTRACTOR = re.compile(r"No suitable extractor.* found for URL (?:\w+://)?(?:[^\s/?#]*@)?(\[[^]\s]*\]|[^\s/?#:]+)")
 _MAX_REDIRECTS = 5
 _MAX_PLAYLIST_DEPTH = 3
 _BARE_CHANNEL_PATH = re.compile(r"/(channel/[^/]+|@[^/]+|c/[^/]+|user/[^/]+)/?")
@@ -152,9 +152,11 @@ def fetch(
 
 
 def _redacted(item: FetchError | SkippedInfo, secrets: Collection[str]) -> FetchError | SkippedInfo:
+    """Give it with words that can be shown, logged and stored, whatever the site put into them."""
+    reason = clean_line(redact(item.reason, secrets), max_length=1000)
     if isinstance(item, SkippedInfo):
-        return replace(item, address=redact(item.address, secrets), reason=redact(item.reason, secrets))
-    item.args = item.url, item.reason = redact(item.url, secrets), redact(item.reason, secrets)
+        return replace(item, address=redact(item.address, secrets), reason=reason)
+    item.args = item.url, item.reason = redact(item.url, secrets), reason
     return item
 
 
@@ -317,8 +319,7 @@ def _reason(error: Exception) -> str:
     if refusal := find_refusal(error):
         return str(refusal)
     if unread := _NO_EXTRACTOR.search(str(error)):
-        host = urlsplit(unread[1]).hostname
-        return f"no site that this catalog imports from: {host}; ASMR_ALLOW_GENERIC=true reads any page"
+        return f"no site that this catalog imports from: {unread[1]}; ASMR_ALLOW_GENERIC=true reads any page"
     text = _clean(str(error))
     if isinstance(error, YoutubeDLError) and text:
         return text

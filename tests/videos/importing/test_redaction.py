@@ -16,11 +16,16 @@ class TestRedact:
             ("?sig=a%2Fb&signature=c;auth=d", "?sig=***&signature=***;auth=***"),
             ("?X-Amz-Signature=c&api_key=d&ACCESS_TOKEN=e", "?X-Amz-Signature=***&api_key=***&ACCESS_TOKEN=***"),
             ("lqdn_channel@video.lqdn.fr", "lqdn_channel@video.lqdn.fr"),
+            ("key=a, _sig=b; Token = c", "key=***, _sig=***; Token = c"),
             ("https://a.example/@quiet?v=keyless", "https://a.example/@quiet?v=keyless"),
         ],
     )
     def test_hides_secrets_logins_and_keys_and_nothing_else(self, text, shown):
         assert redact(text, {"geheim", "pi", ""}) == shown
+
+    @pytest.mark.parametrize("text", ["_" * 1_000_000, "//" * 500_000, "//" + "a" * 1_000_000, "key" * 300_000])
+    def test_of_a_site_s_endless_text_ends(self, text):
+        assert redact(text, ["geheim"]) == text
 
     def test_hides_the_longer_of_two_secrets_whole(self):
         assert redact("geheim geheimer", ["geheim", "geheimer"]) == "*** ***"

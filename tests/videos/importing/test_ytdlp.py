@@ -106,12 +106,16 @@ class TestAddress:
 
         assert fetched("https://www.youtube.com/@quiettent/shorts") == [found_entry(1)]
 
-    def test_that_no_allowed_extractor_reads_is_named(self):
-        [(kind, _, reason)] = fetched("https://example.org/rain")
+    @pytest.mark.parametrize(
+        ("url", "host"),
+        [("https://example.org:8443/rain?a=b", "example.org"), ("http://[2001:db8::1]/", "[2001:db8::1]")],
+    )
+    def test_that_no_allowed_extractor_reads_is_named(self, url, host):
+        [(kind, _, reason)] = fetched(url)
 
         assert (kind, reason) == (
             "failed",
-            "no site that this catalog imports from: example.org; ASMR_ALLOW_GENERIC=true reads any page",
+            f"no site that this catalog imports from: {host}; ASMR_ALLOW_GENERIC=true reads any page",
         )
 
 
@@ -402,6 +406,11 @@ class TestAnyPage:
         [(kind, _, reason)] = fetched(hostile_site.url("good"), allowed_extractors=["vimeo"])
 
         assert (kind, reason.partition(";")[0]) == ("failed", "no site that this catalog imports from: 127.0.0.1")
+
+    def test_of_bytes_that_no_database_takes_fails_in_words_that_it_takes(self, hostile_site, local_pages_allowed):
+        [(kind, _, reason)] = fetched(hostile_site.url("garbage"))
+
+        assert (kind, reason) == ("failed", "garbage: Unable to download webpage:")
 
     def test_that_fails_leaves_its_cause_named(self, hostile_site, local_pages_allowed):
         url = hostile_site.url("silent")
