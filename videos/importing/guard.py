@@ -277,7 +277,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             links += [
                 *(getattr(link, "exc_info", None) or ())[1:2],
                 getattr(link, "cause", None),
-                getattr(link, "reason", None),
                 *getattr(link, "unexpected_errors", ()),
                 link.__cause__,
                 link.__context__,

@@ -7,6 +7,7 @@ The site is an HTTP proxy too, which behaves so for every host.
 import gzip
 import threading
 import zlib
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -17,6 +18,11 @@ GOOD_PAGE = (
 BOT_CHECK_PAGE = b"<html><title>Just a moment...</title><p>Sign in to confirm you are not a bot</p></html>"
 LATIN_PAGE = GOOD_PAGE.replace(b"Rain on a tent", "Pluie légère".encode("latin-1"))
 HUGE_BYTES = 40_000_000
+
+
+@cache
+def pack_bomb() -> bytes:
+    return gzip.compress(GOOD_PAGE + b" " * HUGE_BYTES)
 
 
 class HostileSite:
@@ -75,6 +81,11 @@ class _Handler(BaseHTTPRequestHandler):
     def answer_good(self):
         self.reply(GOOD_PAGE)
 
+    def answer_echo(self):
+        """A good page whose title says who asked, and for which encodings."""
+        asked = f"{self.client_address[0]} {self.headers['accept-encoding']}"
+        self.reply(GOOD_PAGE.replace(b"Rain on a tent", asked.encode()))
+
     def answer_404(self, *_):
         self.reply(b"<html><title>Not found</title></html>", status=404)
 
@@ -112,8 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Redirect to this site's port of another host."""
         self.reply(status=302, location=f"http://{host}:{self.server.site.port}/good")
 
-    def answer_loop(self):
-        self.reply(status=302, location="/loop")
+    def answer_loop(self, status="302"):
+        self.reply(status=int(status), location=self.path)
 
     def answer_chain(self, count="0"):
         """Redirect to another page each time, without end."""
@@ -153,13 +164,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def answer_bomb(self):
         """Forty kilobytes that unpack to forty megabytes."""
-        self.reply(gzip.compress(GOOD_PAGE + b" " * HUGE_BYTES), content_encoding="gzip")
+        self.reply(pack_bomb(), content_encoding="gzip")
 
     def answer_deflate_bomb(self):
         self.reply(zlib.compress(GOOD_PAGE + b" " * HUGE_BYTES), content_encoding="deflate")
 
     def answer_half_gzip(self):
-        self.reply(gzip.compress(GOOD_PAGE)[:-20], content_encoding="gzip")
+        """All of the page, but not the end of what it is packed in."""
+        self.reply(gzip.compress(GOOD_PAGE)[:-8], content_encoding="gzip")
 
     def answer_brotli(self):
         """Something in brotli, which was not asked for."""

@@ -202,6 +202,22 @@ class TestEntries:
 
         assert (info["title"], list(info["entries"])) == ("Tent", [{"id": "a"}, None])
 
+    def test_have_the_whole_time_however_late_they_are_asked_for(self):
+        guard = Guard(limits=Limits(seconds=0.05))
+
+        def entries():
+            for number in range(3):
+                with guard.waiting_for("rain.example", seconds=20):
+                    yield {"id": number}
+
+        seen = []
+        time.sleep(0.06)
+        for entry in guard.bound_entries({"entries": entries()})["entries"]:
+            seen.append(entry["id"])
+            time.sleep(0.06)
+
+        assert seen == [0, 1, 2]
+
     def test_are_counted_with_those_of_listings_within(self):
         inner = {"id": "b", "entries": ({"id": number} for number in range(9))}
         info = Guard(limits=Limits(entries=4)).bound_entries({"entries": [{"id": "a"}, inner, {"id": "c"}]})
@@ -245,6 +261,12 @@ class TestHttpStatus:
         error.__context__ = ExtractorError("no", cause=http_error(403))
 
         assert http_status(error) == 403
+
+    def test_is_found_behind_an_error_that_was_raised_from_another(self):
+        error = KeyError("title")
+        error.__cause__ = http_error(502)
+
+        assert http_status(error) == 502
 
     def test_is_unknown_where_no_server_answered(self):
         assert http_status(wrapped(TransportError(cause=TimeoutError("timed out")))) is None

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import tracemalloc
 
 import pytest
 import yt_dlp
@@ -84,6 +85,20 @@ class TestPage:
     def test_is_read(self, hostile_site, behaviour):
         assert ask(hostile_site.url(behaviour)) == "Rain on a tent (1)"
 
+    def test_is_asked_for_from_the_operator_s_address(self, hostile_site):
+        assert ask(hostile_site.url("echo"), source_address="127.0.0.2") == "127.0.0.2 identity (1)"
+
+    def test_is_asked_for_in_encodings_that_can_be_bounded(self, hostile_site, extractor, monkeypatch):
+        monkeypatch.setattr(yt_dlp.networking._urllib, "SUPPORTED_ENCODINGS", ["gzip", "deflate", "br"])
+        extractor(lambda self, url: {"title": self._og_search_title(self._download_webpage(url, "a"))})
+
+        assert ask(hostile_site.url("echo")) == "127.0.0.1 gzip, deflate"
+
+    def test_is_asked_for_without_printing_what_may_be_secret(self, hostile_site, capsys):
+        ask(hostile_site.url("good"), verbose=True, debug_printtraffic=True, http_headers={"Cookie": "geheim"})
+
+        assert capsys.readouterr() == ("", "")
+
     def test_in_another_charset_than_it_says_loses_those_letters_only(self, hostile_site):
         assert ask(hostile_site.url("charset")) == "Pluie l\ufffdg\ufffdre (1)"
 
@@ -145,6 +160,17 @@ class TestLocalAddress:
         )
 
         assert (ask("https://far.test/", allow_local=False), hostile_site.paths) == ("Rain", [])
+
+    def test_is_not_asked_for_by_another_handler_that_is_installed(self, monkeypatch):
+        class CurlCFFIRH(yt_dlp.networking._urllib.UrllibRH):
+            """As of a library that resolves names by itself."""
+
+        monkeypatch.setitem(yt_dlp.networking.common._REQUEST_HANDLERS, "CurlCFFI", CurlCFFIRH)
+
+        with make_downloader(Guard()) as downloader:
+            handlers = list(downloader._request_director.handlers)
+
+        assert handlers == ["Urllib"]
 
     @pytest.mark.parametrize(
         "url", ["file:///etc/passwd", "ftp://far.test/a", "data:text/html,rain", "ws://far.test/a"]
@@ -211,7 +237,7 @@ class TestProxy:
 
 
 class TestRedirects:
-    @pytest.mark.parametrize("behaviour", ["loop", "chain"])
+    @pytest.mark.parametrize("behaviour", ["loop", "loop/301", "loop/303", "loop/307", "loop/308", "chain"])
     def test_end_after_ten(self, hostile_site, behaviour):
         said = refusal(hostile_site.url(behaviour))
 
@@ -235,6 +261,16 @@ class TestSize:
 
     def test_of_headers_is_bounded(self, hostile_site):
         assert "got more than 100 headers" in str(ask(hostile_site.url("endless-head")))
+
+    def test_is_never_unpacked_beyond_it(self, hostile_site):
+        ask(hostile_site.url("bomb"))  # what is loaded and packed once is not measured
+        tracemalloc.start()
+
+        said = refusal(hostile_site.url("bomb"), limits=Limits(body_bytes=100_000))
+        _, peak_bytes = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+        assert (said, peak_bytes < 5_000_000) == ("127.0.0.1: more than 0.1 MB in one answer", True)
 
     def test_may_be_another(self, hostile_site):
         limits = Limits(body_bytes=1000)
