@@ -144,3 +144,8 @@ ASMR_PAGE_SIZE = env.integer("ASMR_PAGE_SIZE", default=24, minimum=1, maximum=20
 ASMR_YTDLP_OPTIONS = env.json_object("ASMR_YTDLP_OPTIONS", default={})
 # Between two videos' pages, on average: each wait is drawn from half to one and a half of it.
 ASMR_IMPORT_PAUSE_SECONDS = env.integer("ASMR_IMPORT_PAUSE_SECONDS", default=6, minimum=0, maximum=600)
+# Read videos from any page, of sites that yt-dlp has no extractor for too.
+ASMR_ALLOW_GENERIC = env.boolean("ASMR_ALLOW_GENERIC", default=False)
+# Let an import ask addresses that are not public (127.0.0.1, 10.…): for tests, and for an instance whose operator
+# imports from the own network. With it whoever may name a URL can make the server ask whatever it reaches.
+ASMR_ALLOW_LOCAL_ADDRESSES = env.boolean("ASMR_ALLOW_LOCAL_ADDRESSES", default=False)

@@ -41,10 +41,11 @@ def read(expression, **options):
 class TestTheFirstStart:
     def test_is_a_safe_one(self, tmp_path):
         names = "DEBUG", "ALLOWED_HOSTS", "ASMR_PAGE_SIZE", "ASMR_YTDLP_OPTIONS"
+        names += "ASMR_ALLOW_GENERIC", "ASMR_ALLOW_LOCAL_ADDRESSES"
 
         values = read(f"[settings.{', settings.'.join(names)}]", ASMR_DATA_DIR=str(tmp_path))
 
-        assert values == [False, ["localhost", "127.0.0.1", "[::1]"], 24, {}]
+        assert values == [False, ["localhost", "127.0.0.1", "[::1]"], 24, {}, False, False]
 
     def test_makes_a_key_that_stays_and_is_the_owner_s_only(self, tmp_path):
         first, second = (read("settings.SECRET_KEY", ASMR_DATA_DIR=str(tmp_path)) for _ in range(2))
@@ -136,6 +137,8 @@ class TestAVariable:
             ("ASMR_SITE_NAME", "Quiet", "ASMR_SITE_NAME", "Quiet"),
             ("ASMR_PAGE_SIZE", "48", "ASMR_PAGE_SIZE", 48),
             ("ASMR_YTDLP_OPTIONS", '{"retries": 2}', "ASMR_YTDLP_OPTIONS", {"retries": 2}),
+            ("ASMR_ALLOW_GENERIC", "true", "ASMR_ALLOW_GENERIC", True),
+            ("ASMR_ALLOW_LOCAL_ADDRESSES", "true", "ASMR_ALLOW_LOCAL_ADDRESSES", True),
         ],
     )
     def test_that_is_right_is_read(self, tmp_path, name, value, setting, read_as):

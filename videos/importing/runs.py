@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from creators.models import Creator
-from videos.importing import queue, ytdlp
+from videos.importing import queue
 from videos.importing.desk import Desk, StopRunError
 from videos.importing.details import fetch_video
 from videos.importing.files import read_files
@@ -25,6 +25,7 @@ from videos.importing.options import RunOptions
 from videos.importing.store import writing
 from videos.importing.syncing import schedule
 from videos.importing.troubles import Trouble
+from videos.importing.ytdlp_options import check_options
 from videos.models import ImportRun, ItemKind, ItemState, RunItem, RunKind, RunState
 
 Confirm = Callable[[ImportRun], bool]
@@ -61,7 +62,7 @@ def _begin_intake(run: ImportRun, options: RunOptions) -> Import:
 
 
 def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
-    ytdlp.check_options(settings.ASMR_YTDLP_OPTIONS)
+    check_options(settings.ASMR_YTDLP_OPTIONS)
     is_confirmed = confirm is None
     while item := _next_item(desk.run):
         if item.kind == ItemKind.LISTING:

@@ -1,22 +1,30 @@
-"""Ask yt-dlp for info dicts. Only here is yt_dlp imported, and late: its import takes a third of a second."""
+"""Ask yt-dlp for info dicts. yt_dlp is imported late: its import takes a third of a second."""
 
 import re
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+import urllib.request
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
+
 from videos.importing.fields import clean_line, web_address
 from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.guard import DeadlineError, Guard, ListingCutError, SilenceError, find_refusal, http_status
+from videos.importing.guard import retry_after_seconds as find_retry_after
+from videos.importing.guarded_ytdlp import open_downloader
+from videos.importing.redaction import find_secrets, redact
 from videos.importing.sites import is_bare_channel, is_listing, tab_address, youtube_id
 from videos.importing.troubles import KEPT_FROM, STOPS_THE_RUN, Trouble, classify
 
-# Any page can be read with "generic", even of hosts that only this machine reaches: an operator has to ask for it.
+# Any page can be read with "generic", of whatever site: an operator has to ask for it.
 ALLOWED_EXTRACTORS = [
     "youtube.*", "acast.*", "archive.org", "audiomack.*", "bandcamp.*", "bilibili.*", "dailymotion.*", "lbry.*",
     "mixcloud.*", "niconico.*", "patreon.*", "peertube.*", "rumble.*", "soundcloud.*", "spreaker.*", "tiktok.*",
     "twitch.*", "vimeo.*",
 ]  # fmt: skip
+_GENERIC_EXTRACTORS = ["generic", "html5"]
 # A guest may ask for about a thousand videos an hour with this client, three hundred with the default ones.
 _EXTRACTOR_ARGS = {
     "youtube": {
@@ -34,7 +42,6 @@ _PARAMS = {
     "retries": 3,
     "extractor_retries": 2,
     "sleep_interval_requests": 1.25,
-    "allowed_extractors": ALLOWED_EXTRACTORS,
 }
 # What the reading below relies on: no operator's option changes it.
 _FIXED_PARAMS = {
@@ -45,6 +52,7 @@ _FIXED_PARAMS = {
     "ignore_no_formats_error": True,
     "ignoreerrors": False,
 }
+_NO_EXTRACTOR = re.compile(r"No suitable extractor.* found for URL (?:\w+://)?(?:[^\s/?#]*@)?(\[[^]\s]*\]|[^\s/?#:]+)")
 _MAX_REDIRECTS = 5
 _MAX_PLAYLIST_DEPTH = 3
 # The last word on a page that stayed incomplete; while yt-dlp still tries, it says "Retrying".
@@ -79,64 +87,6 @@ class FetchError(Exception):
         return f"{self.url}: {self.reason}"
 
 
-class OptionsError(ValueError):
-    """An option for yt-dlp that it would not understand; its text names the option, never the value."""
-
-    def __init__(self, reason: str):
-        super().__init__(f"ASMR_YTDLP_OPTIONS: {reason}")
-
-
-def check_options(options: Mapping[str, Any]) -> None:
-    """Check the operator's options for yt-dlp before anything is fetched.
-
-    Raises OptionsError for a name that yt-dlp does not know and for a value of a type that would break it, as far as
-    yt-dlp's own defaults and command line tell the type.
-    """
-    from yt_dlp import YoutubeDL, parse_options
-
-    parser, _, _, defaults = parse_options([])
-    documented = re.findall(r"^ {4}(\w+):", YoutubeDL.__doc__ or "", re.MULTILINE)
-    known = {name for name in [*defaults, *documented] if not name.startswith("_")}
-    groups = [parser, *parser.option_groups]
-    numeric = {option.dest for group in groups for option in group.option_list if option.type in ("int", "float")}
-    for name, value in options.items():
-        if name not in known:
-            close = get_close_matches(name, sorted(known), n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
-            raise OptionsError(f"yt-dlp knows no option {name!r}{hint}")
-        if name == "extractor_args":
-            _check_extractor_args(value)
-        else:
-            _check_type(name, value, default=defaults.get(name), is_numeric=name in numeric)
-
-
-def _check_type(name: str, value: Any, *, default: Any, is_numeric: bool) -> None:
-    if value is None and default is None:
-        return
-    if isinstance(default, bool):
-        fits, expected = isinstance(value, bool), "true or false"
-    elif is_numeric or isinstance(default, (int, float)):
-        fits, expected = isinstance(value, (int, float)) and not isinstance(value, bool), "a number"
-    elif isinstance(default, list):
-        fits, expected = isinstance(value, list), "a list"
-    else:
-        return
-    if not fits:
-        raise OptionsError(f"{name}: expected {expected}, not a {type(value).__name__}")
-
-
-def _check_extractor_args(value: Any) -> None:
-    expected = 'expected the form {"youtube": {"lang": ["de"]}}'
-    if not isinstance(value, dict):
-        raise OptionsError(f"extractor_args: {expected}")
-    for extractor, args in value.items():
-        if not isinstance(args, dict):
-            raise OptionsError(f"extractor_args.{extractor}: {expected}")
-        for arg, words in args.items():
-            if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-                raise OptionsError(f"extractor_args.{extractor}.{arg}: {expected}")
-
-
 def fetch(
     url: str, *, options: Mapping[str, Any], limit: int | None = None
 ) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
@@ -146,6 +96,23 @@ def fetch(
     before the defaults here; `limit` bounds the entries. Failures are yielded, never raised; one within a listing ends
     it, keeping what came.
     """
+    secrets = find_secrets({**options, "environment_proxy": urllib.request.getproxies()})
+    for item in _fetch(url, options=options, limit=limit):
+        yield item if isinstance(item, FoundInfo) else _redacted(item, secrets)
+
+
+def _redacted(item: FetchError | SkippedInfo, secrets: Collection[str]) -> FetchError | SkippedInfo:
+    """Give it with words that can be shown, logged and stored, whatever the site put into them."""
+    reason = clean_line(redact(item.reason, secrets), max_length=1000)
+    if isinstance(item, SkippedInfo):
+        return replace(item, address=redact(item.address, secrets), reason=reason)
+    item.args = item.url, item.reason = redact(item.url, secrets), reason
+    return item
+
+
+def _fetch(
+    url: str, *, options: Mapping[str, Any], limit: int | None
+) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
     address = web_address(url)
     if address is None:
         yield FetchError(url.encode(errors="replace").decode(), _why_no_address(url), Trouble.REFUSED)
@@ -189,12 +156,13 @@ class _Log:
 
 
 def _open(options: Mapping[str, Any], log: _Log):
-    from yt_dlp import YoutubeDL
-
     extractor_args = {name: dict(args) for name, args in _EXTRACTOR_ARGS.items()}
     for name, args in (options.get("extractor_args") or {}).items():
         extractor_args[name] = {**extractor_args.get(name, {}), **args}
-    return YoutubeDL({**_PARAMS, **options, **_FIXED_PARAMS, "extractor_args": extractor_args, "logger": log})
+    allowed = ALLOWED_EXTRACTORS + (_GENERIC_EXTRACTORS if settings.ASMR_ALLOW_GENERIC else [])
+    defaults = {**_PARAMS, "allowed_extractors": allowed}
+    params = {**defaults, **options, **_FIXED_PARAMS, "extractor_args": extractor_args, "logger": log}
+    return open_downloader(params, Guard(allow_local=settings.ASMR_ALLOW_LOCAL_ADDRESSES))
 
 
 def _read(downloader, url: str, *, log: _Log, limit: int | None) -> Iterator[FoundInfo | FetchError | SkippedInfo]:
@@ -261,6 +229,9 @@ def _read_listing(
         for entry, playlist in islice(_flatten(info), limit):
             count += 1
             yield _check_entry(downloader, entry, playlist, f"{url}:entries[{count - 1}]")
+    except ListingCutError as cut:
+        yield SkippedInfo(url, str(cut))
+        return
     # Within a listing yt-dlp's errors come bare, and the extractor's own slips with them.
     except Exception as error:
         failure = _failure(url, error)
@@ -306,33 +277,33 @@ def _check_entry(downloader, entry: dict | None, playlist: dict, place: str) -> 
 
 def _failure(url: str, error: Exception) -> FetchError:
     """What went wrong, and what that means. An error that yt-dlp did not expect is one of its own."""
-    status = _http_status(error)
-    trouble = classify(str(error), status=status)
-    cause = getattr(error, "exc_info", (None, error))[1] or error
-    is_slip = not _is_own_error(error) or getattr(cause, "expected", True) is False
-    if trouble == Trouble.OTHER and is_slip:
-        trouble = Trouble.BROKEN
-    reason = _reason(error)
+    reason, trouble = _reason(error), _meaning(error)
     if trouble == Trouble.NO_ANSWER:
         reason = f"the site says nothing of it, there may be no such video ({reason})"
-    return FetchError(url, reason, trouble)
+    return FetchError(url, reason, trouble, retry_after_seconds=find_retry_after(error))
+
+
+def _meaning(error: Exception) -> Trouble:
+    refusal = find_refusal(error)
+    if refusal is not None:
+        return Trouble.NETWORK if isinstance(refusal, (DeadlineError, SilenceError)) else Trouble.REFUSED
+    if _NO_EXTRACTOR.search(str(error)):
+        return Trouble.REFUSED
+    trouble = classify(str(error), status=http_status(error))
+    cause = getattr(error, "exc_info", (None, error))[1] or error
+    is_slip = not _is_own_error(error) or getattr(cause, "expected", True) is False
+    return Trouble.BROKEN if trouble == Trouble.OTHER and is_slip else trouble
 
 
 def _reason(error: Exception) -> str:
+    if refusal := find_refusal(error):
+        return str(refusal)
+    if unread := _NO_EXTRACTOR.search(str(error)):
+        return f"no site that this catalog imports from: {unread[1]}; ASMR_ALLOW_GENERIC=true reads any page"
     text = _clean(str(error))
     if _is_own_error(error) and text:
         return text
     return f"yt-dlp failed with {type(error).__name__}: {text}"
-
-
-def _http_status(error: BaseException | None) -> int | None:
-    """The status of the HTTP answer behind an error; None where there was none."""
-    while error is not None:
-        status = getattr(error, "status", None)
-        if isinstance(status, int):
-            return status
-        error = getattr(error, "exc_info", (None, None))[1] or getattr(error, "cause", None) or error.__cause__
-    return None
 
 
 def _is_own_error(error: Exception) -> bool:

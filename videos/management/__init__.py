@@ -12,7 +12,7 @@ from django.core.management import CommandError
 from django.db import OperationalError, ProgrammingError, connection
 
 from videos.curation.judging import VocabularyNotLoadedError
-from videos.importing.ytdlp import OptionsError
+from videos.importing.ytdlp_options import OptionsError
 from videos.vocabulary.parser import VocabularyError
 
 

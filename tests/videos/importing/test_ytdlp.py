@@ -10,7 +10,7 @@ from yt_dlp.utils import ExtractorError
 from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.records import MetadataError, read_info
 from videos.importing.troubles import STOPS_THE_RUN, Trouble
-from videos.importing.ytdlp import FetchError, OptionsError, check_options, fetch
+from videos.importing.ytdlp import FetchError, fetch
 
 VIDEO_URL = "https://www.youtube.com/watch?v=aaaaaaaaaa1"
 TAB_URL = "https://www.youtube.com/channel/UCaaaaaaaaaaaaaaaaaaaaaa/videos"
@@ -113,10 +113,17 @@ class TestAddress:
 
         assert fetched("https://www.youtube.com/@quiettent/shorts") == [found_entry(1)]
 
-    def test_that_no_allowed_extractor_reads_is_named(self):
-        [(kind, _, reason)] = fetched("https://example.org/rain")
+    @pytest.mark.parametrize(
+        ("url", "host"),
+        [("https://example.org:8443/rain?a=b", "example.org"), ("http://[2001:db8::1]/", "[2001:db8::1]")],
+    )
+    def test_that_no_allowed_extractor_reads_is_named(self, url, host):
+        [(kind, _, reason)] = fetched(url)
 
-        assert (kind, reason) == ("failed", "No suitable extractor found for URL")
+        assert (kind, reason) == (
+            "failed",
+            f"no site that this catalog imports from: {host}; ASMR_ALLOW_GENERIC=true reads any page",
+        )
 
 
 class TestVideo:
@@ -295,6 +302,13 @@ class TestListing:
             found_entry(2),
         ]
 
+    def test_of_more_than_fifty_thousand_entries_is_cut(self, site):
+        site[TAB_URL] = make_listing(make_entry(1) for _ in range(50_001))
+
+        items = fetched(TAB_URL)
+
+        assert (len(items), items[-1]) == (50_001, ("skipped", TAB_URL, "the listing is cut at 50,000 entries"))
+
     def test_within_a_listing_is_flattened(self, site):
         inner = make_listing([make_entry(1)], title="Inner")
         site[TAB_URL] = make_listing([inner, make_entry(2)])
@@ -333,79 +347,82 @@ class TestOptions:
         assert fetched(VIDEO_URL, ignoreerrors=True) == [("failed", VIDEO_URL, "gone")]
 
 
-class TestCheckOptions:
-    @pytest.mark.parametrize(
-        "options",
-        [
-            {},
-            {"proxy": "http://127.0.0.1:9", "nocheckcertificate": True, "cookiefile": "cookies.txt"},
-            {"sleep_interval_requests": 2, "socket_timeout": 2.5, "retries": 0, "extractor_retries": 1},
-            {"sleep_interval_requests": None, "proxy": None},
-            {"cachedir": "somewhere", "check_formats": "selected", "color": {"stderr": "never"}},
-            {"allowed_extractors": ["generic", "default"]},
-            {"extractor_args": {}},
-            {"extractor_args": {"youtube": {"lang": ["de"], "skip": []}, "vimeo": {}}},
-            {"username": "quiet", "password": "geheim", "http_headers": {"Accept-Language": "de"}},
-            {"no_color": True},
-        ],
-    )
-    def test_passes_what_yt_dlp_knows(self, options):
-        assert check_options(options) is None
+class TestSecrets:
+    """Passwords, cookies and proxies of the options, and keys in addresses."""
 
-    @pytest.mark.parametrize(
-        ("options", "said"),
-        [
-            ({"proxi": "geheim"}, "yt-dlp knows no option 'proxi'; did you mean 'proxy'?"),
-            (
-                {"retries": 3, "cookie_file": "geheim"},
-                "yt-dlp knows no option 'cookie_file'; did you mean 'cookiefile'?",
-            ),
-            ({"--proxy": "geheim"}, "yt-dlp knows no option '--proxy'; did you mean 'proxy'?"),
-            ({"rain on a tent": 1}, "yt-dlp knows no option 'rain on a tent'"),
-            ({"": 1}, "yt-dlp knows no option ''"),
-            ({"_warnings": []}, "yt-dlp knows no option '_warnings'; did you mean 'no_warnings'?"),
-        ],
-    )
-    def test_names_what_yt_dlp_does_not_know(self, options, said):
-        with pytest.raises(OptionsError) as caught:
-            check_options(options)
+    OPTIONS = {
+        "proxy": "http://tent:wind@proxy.example:3128",
+        "password": "geheim",
+        "http_headers": {"Cookie": "session=rain"},
+    }
 
-        assert str(caught.value) == f"ASMR_YTDLP_OPTIONS: {said}"
+    def test_do_not_appear_in_a_failure(self, site):
+        site[VIDEO_URL] = ExtractorError("tent:wind at proxy.example:3128, geheim, rain, a?token=b", expected=True)
 
-    @pytest.mark.parametrize(
-        ("options", "said"),
-        [
-            ({"sleep_interval_requests": "geheim"}, "sleep_interval_requests: expected a number, not a str"),
-            ({"socket_timeout": [20]}, "socket_timeout: expected a number, not a list"),
-            ({"retries": True}, "retries: expected a number, not a bool"),
-            ({"retries": None}, "retries: expected a number, not a NoneType"),
-            ({"nocheckcertificate": "no"}, "nocheckcertificate: expected true or false, not a str"),
-            ({"allowed_extractors": "youtube"}, "allowed_extractors: expected a list, not a str"),
-        ],
-    )
-    def test_names_a_value_of_a_wrong_type_and_repeats_none(self, options, said):
-        with pytest.raises(OptionsError) as caught:
-            check_options(options)
+        assert fetched(VIDEO_URL, **self.OPTIONS) == [("failed", VIDEO_URL, "***:*** at ***, ***, ***, a?token=***")]
 
-        assert str(caught.value) == f"ASMR_YTDLP_OPTIONS: {said}"
+    def test_do_not_appear_in_the_last_word_on_a_video(self, site):
+        site[VIDEO_URL] = lambda extractor: extractor.report_warning("geheim is wrong") or make_video(title=None)
 
-    @pytest.mark.parametrize(
-        ("arguments", "place"),
-        [
-            (None, "extractor_args"),
-            ("youtube:lang=de", "extractor_args"),
-            ({"youtube": ["lang"]}, "extractor_args.youtube"),
-            ({"vimeo": {}, "youtube": {"lang": "de"}}, "extractor_args.youtube.lang"),
-            ({"youtube": {"lang": ["de", 1]}}, "extractor_args.youtube.lang"),
-        ],
-    )
-    def test_names_the_place_in_extractor_args(self, arguments, place):
-        with pytest.raises(OptionsError) as caught:
-            check_options({"extractor_args": arguments})
+        assert fetched(VIDEO_URL, **self.OPTIONS) == [("failed", VIDEO_URL, "*** is wrong")]
 
-        assert str(caught.value) == (
-            f'ASMR_YTDLP_OPTIONS: {place}: expected the form {{"youtube": {{"lang": ["de"]}}}}'
-        )
+    def test_do_not_appear_in_what_is_said_of_a_listing(self, site):
+        site[TAB_URL] = make_listing([], title="geheim")
+
+        assert fetched(TAB_URL, **self.OPTIONS) == [
+            ("skipped", TAB_URL, "empty listing (***); that does not mean that its videos are gone")
+        ]
+
+    def test_do_not_appear_where_yt_dlp_cannot_use_them(self):
+        [failure] = fetch(VIDEO_URL, options={"proxy": "spdy://tent:wind@proxy.example", "retries": 0})
+
+        assert not {"tent", "wind", "proxy.example"} & set(re.split(r"[^\w.]+", f"{failure!r} {failure}"))
+
+    def test_of_the_environment_s_proxy_do_not_appear(self, site, monkeypatch):
+        monkeypatch.setenv("https_proxy", self.OPTIONS["proxy"])
+        site[VIDEO_URL] = ExtractorError("no tunnel for tent:wind", expected=True)
+
+        assert fetched(VIDEO_URL) == [("failed", VIDEO_URL, "no tunnel for ***:***")]
+
+    def test_of_a_login_in_the_address_do_not_appear(self):
+        assert fetched("https://tent:wind@a.example/b") == [("failed", "https://***@a.example/b", "not a web address")]
+
+
+class TestAnyPage:
+    def test_is_read_where_the_operator_allows_it(self, hostile_site, local_pages_allowed):
+        url = hostile_site.url("redirect/good")
+
+        assert fetched(url) == [("found", url, "Rain on a tent (1)")]
+
+    def test_is_no_page_of_a_local_address(self, hostile_site, settings, local_pages_allowed):
+        settings.ASMR_ALLOW_LOCAL_ADDRESSES = False
+        url = hostile_site.url("good")
+
+        assert fetched(url) == [("failed", url, "127.0.0.1: not an address on the public internet")]
+        assert hostile_site.paths == []
+
+    def test_is_no_page_of_a_local_address_for_extractors_that_the_operator_adds(self, hostile_site, monkeypatch):
+        monkeypatch.setenv("no_proxy", "*")
+        url = hostile_site.url("good")
+
+        assert fetched(url, allowed_extractors=["all"]) == [
+            ("failed", url, "127.0.0.1: not an address on the public internet")
+        ]
+
+    def test_is_not_read_by_an_operator_s_narrower_list(self, hostile_site, local_pages_allowed):
+        [(kind, _, reason)] = fetched(hostile_site.url("good"), allowed_extractors=["vimeo"])
+
+        assert (kind, reason.partition(";")[0]) == ("failed", "no site that this catalog imports from: 127.0.0.1")
+
+    def test_of_bytes_that_no_database_takes_fails_in_words_that_it_takes(self, hostile_site, local_pages_allowed):
+        [(kind, _, reason)] = fetched(hostile_site.url("garbage"))
+
+        assert (kind, reason) == ("failed", "garbage: Unable to download webpage:")
+
+    def test_that_fails_leaves_its_cause_named(self, hostile_site, local_pages_allowed):
+        url = hostile_site.url("silent")
+
+        assert fetched(url, socket_timeout=0.2) == [("failed", url, "127.0.0.1: no answer within 0.2 s")]
 
 
 class TestTheModule:

@@ -17,6 +17,7 @@ from videos.importing.intake import Import
 from videos.importing.options import DEFAULT_TABS, DETAILS, TABS, RunOptions
 from videos.importing.planning import addresses_of_url
 from videos.importing.runs import work
+from videos.importing.ytdlp_options import check_options
 from videos.management import counted, explaining_failures, stopping_cleanly
 from videos.management.reporting import Reporter, describe_counts
 from videos.models import ImportRun, ItemState, RunKind
@@ -122,7 +123,7 @@ class Command(BaseCommand):
         if files:
             found = islice(read_files(files), wanted.limit)
         else:
-            ytdlp.check_options(settings.ASMR_YTDLP_OPTIONS)
+            check_options(settings.ASMR_YTDLP_OPTIONS)
             addresses = [address for url in wanted.urls for address in addresses_of_url(url, wanted.tabs)]
             limit = min(filter(None, [wanted.limit, wanted.newest]), default=None)
             options = settings.ASMR_YTDLP_OPTIONS
