@@ -142,3 +142,5 @@ ASMR_SITE_NAME = env.text("ASMR_SITE_NAME", default="ASMR catalog")
 ASMR_PAGE_SIZE = env.integer("ASMR_PAGE_SIZE", default=24, minimum=1, maximum=200)  # videos a page
 # Options for yt-dlp itself: {"proxy": …, "cookiefile": …, "sleep_interval_requests": …}.
 ASMR_YTDLP_OPTIONS = env.json_object("ASMR_YTDLP_OPTIONS", default={})
+# Between two videos' pages, on average: each wait is drawn from half to one and a half of it.
+ASMR_IMPORT_PAUSE_SECONDS = env.integer("ASMR_IMPORT_PAUSE_SECONDS", default=6, minimum=0, maximum=600)

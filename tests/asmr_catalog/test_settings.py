@@ -135,6 +135,7 @@ class TestAVariable:
             ("ASMR_BEHIND_HTTPS_PROXY", "1", "SESSION_COOKIE_SECURE", True),
             ("ASMR_SITE_NAME", "Quiet", "ASMR_SITE_NAME", "Quiet"),
             ("ASMR_PAGE_SIZE", "48", "ASMR_PAGE_SIZE", 48),
+            ("ASMR_IMPORT_PAUSE_SECONDS", "0", "ASMR_IMPORT_PAUSE_SECONDS", 0),
             ("ASMR_YTDLP_OPTIONS", '{"retries": 2}', "ASMR_YTDLP_OPTIONS", {"retries": 2}),
         ],
     )
