@@ -153,10 +153,9 @@ class CreatorAdmin(admin.ModelAdmin):
         return [path("<int:creator_id>/read-channel/", view, name="creators_creator_read_channel"), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        can_read = (
-            obj is not None and self.has_sync_permission(request) and _readable(Creator.objects.filter(pk=obj.pk))
-        )
-        return super().render_change_form(request, {**context, "can_read_channel": can_read}, *args, obj=obj, **kwargs)
+        is_readable = obj is not None and _readable(Creator.objects.filter(pk=obj.pk)).exists()
+        context["can_read_channel"] = is_readable and self.has_sync_permission(request)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def read_channel_view(self, request, creator_id):
         if not self.has_sync_permission(request):
