@@ -2,22 +2,30 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.forms.models import BaseInlineFormSet
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.views.decorators.http import require_POST
 
 from asmr_catalog.folding import fold, fold_name
 from creators.models import Creator, CreatorAlias, CreatorStatus
-from videos.curation.editing import list_recognised_by_creator, save_creator
+from videos.curation.editing import list_recognised_by_creator, save_creator, set_followed
+from videos.importing import syncing
 from videos.models import Video
 
 is_web_address = RegexValidator(
     r"(?i)^https?://", message="Enter an address that begins with https:// or http://.", code="scheme"
 )
+
+OF_THE_CHANNEL = ["sync_state", "synced_at", "sync_due_at", "terminated_at", "former_traces"]
 
 
 class HasVideosFilter(admin.SimpleListFilter):
@@ -95,19 +103,38 @@ class AliasInline(admin.TabularInline):
 class CreatorAdmin(admin.ModelAdmin):
     form = CreatorForm
     inlines = [AliasInline]
-    list_display = ["shown_name", "site", "status", "is_asmr_creator", "handle", "video_link", "is_curated"]
-    list_filter = ["status", "site", "is_asmr_creator", "is_sample", HasVideosFilter]
+    actions = ["read_channels", "follow", "do_not_follow"]
+    list_display = [
+        "shown_name",
+        "site",
+        "status",
+        "is_asmr_creator",
+        "handle",
+        "video_link",
+        "followed",
+        "last_sync",
+        "is_curated",
+    ]
+    list_filter = ["status", "is_followed", "site", "is_asmr_creator", "is_sample", HasVideosFilter]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["folded_name", "source_name", "aliases__folded_name", "handle", "site_id"]
     search_help_text = "Names, aliases, handle or the site's channel id."
     ordering = ["folded_name", "pk"]
-    readonly_fields = ["source_name", "source_url", "video_link", "is_sample", "curated_at", "created_at"]
+    readonly_fields = [
+        "source_name",
+        "source_url",
+        "video_link",
+        "is_sample",
+        "curated_at",
+        "created_at",
+        *OF_THE_CHANNEL,
+    ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "validators": [is_web_address]}}
     fieldsets = [
         (None, {"fields": ["curator_name", "source_name", "curator_url", "source_url", "approach"]}),
         (None, {"fields": ["status", "is_asmr_creator"]}),
-        ("On the site", {"fields": ["site", "site_id", "handle"]}),
+        ("On the site", {"fields": ["site", "site_id", "handle", "is_followed", *OF_THE_CHANNEL]}),
         ("This entry", {"fields": ["video_link", "is_sample", "curated_at", "created_at"], "classes": ["collapse"]}),
     ]
 
@@ -117,6 +144,58 @@ class CreatorAdmin(admin.ModelAdmin):
         Who wants to be left out gets the status "removed at the creator's wish", which keeps them out.
         """
         return False
+
+    def has_sync_permission(self, request):
+        return self.has_change_permission(request) and request.user.has_perm("videos.add_importrun")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.read_channel_view))
+        return [path("<int:creator_id>/read-channel/", view, name="creators_creator_read_channel"), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        is_readable = obj is not None and _readable(Creator.objects.filter(pk=obj.pk)).exists()
+        context["can_read_channel"] = is_readable and self.has_sync_permission(request)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def read_channel_view(self, request, creator_id):
+        if not self.has_sync_permission(request):
+            raise PermissionDenied
+        creator = get_object_or_404(Creator, pk=creator_id)
+        return self._request_sync(request, Creator.objects.filter(pk=creator.pk)) or redirect(
+            "admin:creators_creator_change", creator.pk
+        )
+
+    @admin.action(description="Read their channels now", permissions=["sync"])
+    def read_channels(self, request, queryset):
+        return self._request_sync(request, queryset)
+
+    @admin.action(description="Follow", permissions=["change"])
+    def follow(self, request, queryset):
+        self._set_followed(request, queryset, True, "followed")
+
+    @admin.action(description="Do not follow", permissions=["change"])
+    def do_not_follow(self, request, queryset):
+        self._set_followed(request, queryset, False, "not followed")
+
+    def _request_sync(self, request, creators):
+        """Request a run and lead to its page; None where there is none, which is said, or it is not theirs to see."""
+        readable = list(_readable(creators))
+        left_count = creators.count() - len(readable)
+        if left_count:
+            left = f"Left out, for they were removed at their wish or have no known channel: {left_count}."
+            self.message_user(request, left, messages.WARNING)
+        if not readable:
+            return None
+        run = syncing.request_sync(readable, user=request.user)
+        LogEntry.objects.log_actions(request.user.pk, readable, CHANGE, f"Reading the channel requested: {run}.")
+        self.message_user(request, f"Channels to be read: {len(readable)}.", messages.SUCCESS)
+        may_watch = any(request.user.has_perm(f"videos.{right}_importrun") for right in ("view", "change"))
+        return redirect("admin:videos_importrun_change", run.pk) if may_watch else None
+
+    def _set_followed(self, request, creators, is_followed, word):
+        changed = set_followed(creators, is_followed=is_followed)
+        LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, f"Decided: {word}.")
+        self.message_user(request, f"Creators that are {word} now: {len(changed)}.", messages.SUCCESS)
 
     def get_queryset(self, request):
         # A count of its own: joined, it would multiply with the aliases that a search joins.
@@ -153,3 +232,36 @@ class CreatorAdmin(admin.ModelAdmin):
     @admin.display(description="curated", boolean=True, ordering="curated_at")
     def is_curated(self, creator):
         return creator.curated_at is not None
+
+    @admin.display(boolean=True, ordering="is_followed")
+    def followed(self, creator):
+        return creator.is_followed
+
+    @admin.display(description="last read", ordering="synced_at")
+    def last_sync(self, creator):
+        """In short, without a query; the creator's page says more."""
+        if creator.terminated_at:
+            return "channel closed"
+        if creator.sync_trouble:
+            return "the last attempt failed"
+        return f"{timesince(creator.synced_at, depth=1)} ago" if creator.synced_at else "never"
+
+    @admin.display(description="reading the channel")
+    def sync_state(self, creator):
+        return syncing.describe_sync(creator) if creator.pk else ""
+
+    @admin.display(description="former names, handles and addresses")
+    def former_traces(self, creator):
+        """What the site gave the channel once and no longer does."""
+        if not creator.pk:
+            return ""
+        present = {creator.source_name, creator.handle, creator.source_url}
+        former = [trace for trace in creator.traces.all() if trace.value not in present]
+        told = (f"{trace.get_kind_display()} {trace}, last seen {trace.last_seen_at:%-d %b %Y}" for trace in former)
+        return "\n".join(told) or "none known"
+
+
+def _readable(creators):
+    """Those of them whose channel may be read and can be found."""
+    is_unknown = Q(site_id="", handle="", source_url="", curator_url="")
+    return creators.exclude(status=CreatorStatus.REMOVED).exclude(is_unknown)

@@ -136,6 +136,7 @@ class TestAVariable:
             ("ASMR_BEHIND_HTTPS_PROXY", "1", "SESSION_COOKIE_SECURE", True),
             ("ASMR_SITE_NAME", "Quiet", "ASMR_SITE_NAME", "Quiet"),
             ("ASMR_PAGE_SIZE", "48", "ASMR_PAGE_SIZE", 48),
+            ("ASMR_IMPORT_PAUSE_SECONDS", "0", "ASMR_IMPORT_PAUSE_SECONDS", 0),
             ("ASMR_YTDLP_OPTIONS", '{"retries": 2}', "ASMR_YTDLP_OPTIONS", {"retries": 2}),
             ("ASMR_ALLOW_GENERIC", "true", "ASMR_ALLOW_GENERIC", True),
             ("ASMR_ALLOW_LOCAL_ADDRESSES", "true", "ASMR_ALLOW_LOCAL_ADDRESSES", True),

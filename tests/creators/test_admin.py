@@ -1,15 +1,21 @@
 """The curators' desk for creators: finding them, writing beside what the source says, and what follows from it."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from creators.models import Creator
-from videos.models import Video
+from videos.models import ImportRun, Video
 
 LIST = "/admin/creators/creator/"
 ADD = "/admin/creators/creator/add/"
@@ -55,6 +61,18 @@ def errors(response):
 
 def messages(response):
     return [str(message) for message in response.context["messages"]]
+
+
+def act(desk, action, creators):
+    return desk.post(LIST, {"action": action, "_selected_action": [creator.pk for creator in creators]}, follow=True)
+
+
+def log():
+    return [(entry.object_id, entry.get_change_message()) for entry in LogEntry.objects.order_by("pk")]
+
+
+def read_address(creator):
+    return f"{LIST}{creator.pk}/read-channel/"
 
 
 class TestTheList:
@@ -112,12 +130,13 @@ class TestTheList:
             ({"is_asmr_creator__exact": "1"}, ["With"]),
             ({"site": "peertube"}, ["Without"]),
             ({"is_sample__exact": "1"}, ["Without"]),
+            ({"is_followed__exact": "1"}, ["With"]),
             ({"has-videos": "yes"}, ["With"]),
             ({"has-videos": "no"}, ["Without"]),
         ],
     )
     def test_filters(self, desk, make_creator, make_video, query, names):
-        make_video(creator=make_creator("With", status="active", is_asmr_creator=True))
+        make_video(creator=make_creator("With", status="active", is_asmr_creator=True, is_followed=True))
         make_creator("Without", site="peertube", is_sample=True)
 
         assert found(desk, query) == names
@@ -261,11 +280,11 @@ class TestEditing:
 
         assert Creator.objects.values_list("approach", "site_id").get() == ("Reads slowly.", "UCE6")
 
-    @pytest.mark.parametrize("name", ["status", "handle", "is_asmr_creator", "curator_name"])
+    @pytest.mark.parametrize("name", ["status", "handle", "is_asmr_creator", "is_followed", "curator_name"])
     def test_a_value_can_be_changed_and_taken_back(self, desk, make_creator, name):
         creator = make_creator(is_asmr_creator=False)
         before = getattr(creator, name)
-        other = {"status": "active", "is_asmr_creator": "true"}.get(name, "@other")
+        other = {"status": "active", "is_asmr_creator": "true", "is_followed": "true"}.get(name, "@other")
 
         save(desk, change_address(creator), **{name: other})
         changed = Creator.objects.values_list(name, flat=True).get()
@@ -353,3 +372,148 @@ class TestEditing:
         links = [desk.get(change_address(creator)).context.get("absolute_url") for creator in (seen, removed)]
 
         assert links == [seen.get_absolute_url(), None]
+
+
+class TestFollowing:
+    def test_the_list_tells_in_short_when_each_channel_was_read(self, desk, make_creator):
+        now = timezone.now()
+        make_creator("A", synced_at=now - timedelta(days=3), is_followed=True)
+        make_creator("B")
+        make_creator("C", synced_at=now, sync_trouble="Timed out.")
+        make_creator("D", synced_at=now, sync_trouble="Closed.", terminated_at=now)
+
+        page = desk.get(LIST)
+
+        told = [strip_tags(cell) for cell in re.findall(r'<td class="field-last_sync[^"]*">(.*?)</td>', page.text)]
+        assert [text.replace("\xa0", " ") for text in told] == [
+            "3 days ago",
+            "never",
+            "the last attempt failed",
+            "channel closed",
+        ]
+        assert re.findall(r'field-followed"><img src="[^"]*icon-(\w+)', page.text) == ["yes", "no", "no", "no"]
+
+    def test_the_page_tells_the_state_in_full(self, desk, make_creator):
+        creator = make_creator(sync_trouble="Timed out", is_followed=True)
+
+        page = desk.get(change_address(creator)).text
+
+        assert "Never read yet. The last attempt failed: Timed out. Due now: the next sync_creators reads it." in page
+
+    def test_the_page_lists_what_the_channel_was_called_before(self, desk, make_creator):
+        creator = make_creator("New", handle="@new", source_url="https://a.example/new")
+        seen = timezone.now().replace(year=2025, month=3, day=9)
+        for kind, value in [("name", "Old"), ("name", "New"), ("handle", "@old"), ("address", "https://a.example/new")]:
+            creator.traces.create(kind=kind, value=value, first_seen_at=seen, last_seen_at=seen)
+
+        page = desk.get(change_address(creator)).text
+
+        assert "handle @old, last seen 9 Mar 2025<br>name Old, last seen 9 Mar 2025" in page
+        assert "name New" not in page
+
+    def test_the_page_for_a_new_creator_opens(self, desk):
+        assert desk.get(ADD).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("action", "before", "after", "word"),
+        [("follow", False, True, "followed"), ("do_not_follow", True, False, "not followed")],
+    )
+    def test_many_are_followed_or_not_at_once(self, desk, make_creator, action, before, after, word):
+        changed = make_creator("Changed", is_followed=before)
+        make_creator("As it was", is_followed=after)
+
+        answer = act(desk, action, Creator.objects.all())
+
+        assert list(Creator.objects.values_list("is_followed", flat=True)) == [after, after]
+        assert list(Creator.objects.exclude(curated_at=None)) == [changed]
+        assert messages(answer) == [f"Creators that are {word} now: 1."]
+        assert log() == [(str(changed.pk), f"Decided: {word}.")]
+
+
+class TestReadingChannelsNow:
+    def test_the_action_requests_one_run_for_all_and_leads_to_it(self, desk, curator, make_creator):
+        first, second = make_creator("First", handle="@first"), make_creator("Second", site_id="UC2")
+
+        answer = act(desk, "read_channels", [first, second])
+
+        run = ImportRun.objects.get()
+        assert (run.kind, run.requested_by, sorted(run.options["creators"])) == (
+            "creators",
+            curator,
+            sorted([first.pk, second.pk]),
+        )
+        assert answer.redirect_chain == [(f"/admin/videos/importrun/{run.pk}/change/", 302)]
+        assert messages(answer) == ["Channels to be read: 2."]
+        assert sorted(log()) == sorted(
+            (str(row.pk), f"Reading the channel requested: {run}.") for row in (first, second)
+        )
+
+    def test_leaves_out_who_was_removed_at_their_wish_and_who_has_no_known_channel(self, desk, make_creator):
+        readable = make_creator("Readable", handle="@readable")
+        make_creator("Removed", handle="@removed", status="removed")
+        make_creator("Nowhere")
+
+        answer = act(desk, "read_channels", Creator.objects.all())
+
+        assert ImportRun.objects.get().options["creators"] == [readable.pk]
+        assert messages(answer) == [
+            "Left out, for they were removed at their wish or have no known channel: 2.",
+            "Channels to be read: 1.",
+        ]
+
+    def test_requests_nothing_where_none_can_be_read(self, desk, make_creator):
+        answer = act(desk, "read_channels", [make_creator("Nowhere")])
+
+        assert (ImportRun.objects.count(), len(messages(answer))) == (0, 1)
+
+    def test_the_button_on_the_page_does_it_for_one(self, desk, make_creator):
+        creator = make_creator(handle="@quiet")
+        page = desk.get(change_address(creator)).text
+
+        answer = desk.post(read_address(creator), follow=True)
+
+        run = ImportRun.objects.get()
+        assert f'<form method="post" action="{read_address(creator)}">' in page
+        assert (run.options["creators"], answer.redirect_chain[0][0]) == (
+            [creator.pk],
+            f"/admin/videos/importrun/{run.pk}/change/",
+        )
+
+    @pytest.mark.parametrize("values", [{}, {"handle": "@quiet", "status": "removed"}])
+    def test_there_is_no_button_where_nothing_can_be_read(self, desk, make_creator, values):
+        creator = make_creator(**values)
+
+        page = desk.get(change_address(creator)).text
+        answer = desk.post(read_address(creator), follow=True)
+
+        assert "Read their channel now" not in page
+        assert (answer.redirect_chain[0][0], ImportRun.objects.count()) == (change_address(creator), 0)
+
+    def test_a_mere_visit_requests_nothing(self, desk, make_creator):
+        assert desk.get(read_address(make_creator(handle="@quiet"))).status_code == 405
+
+    def test_of_a_creator_who_is_not_there_answers_404(self, desk):
+        assert desk.post(f"{LIST}77/read-channel/").status_code == 404
+
+    def test_needs_the_permission_to_add_imports(self, client, make_creator):
+        creator = make_creator(handle="@quiet")
+        user = get_user_model().objects.create_user("staff", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=["change_creator", "view_importrun"]))
+        client.force_login(user)
+
+        page = client.get(change_address(creator)).text
+        answer = client.post(read_address(creator))
+        choices = dict(client.get(LIST).context["action_form"].fields["action"].choices)
+
+        assert ("Read their channel now" in page, answer.status_code, ImportRun.objects.count()) == (False, 403, 0)
+        assert [name in choices for name in ("read_channels", "follow")] == [False, True]
+
+    def test_who_may_not_watch_imports_stays_on_the_creator_s_page(self, client, make_creator):
+        creator = make_creator(handle="@quiet")
+        user = get_user_model().objects.create_user("staff", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=["change_creator", "add_importrun"]))
+        client.force_login(user)
+
+        answer = client.post(read_address(creator))
+
+        assert (answer.url, ImportRun.objects.count()) == (change_address(creator), 1)

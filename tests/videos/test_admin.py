@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from django.utils.html import strip_tags
 from videos.curation import vocabulary as curation
 from videos.importing.files import FoundInfo
 from videos.importing.intake import Import
-from videos.models import Source, Tag, TagAlias, TagDecision, TaggedVideo, Video
+from videos.models import Source, SourceListing, Tag, TagAlias, TagDecision, TaggedVideo, Video
 
 VIDEOS = "/admin/videos/video/"
 TAGS = "/admin/videos/tag/"
@@ -436,6 +437,45 @@ class TestTheFactsOfOneVideo:
             "shown_tag_ids",
             "shown_absent_tag_ids",
         }
+
+    def test_tells_when_it_was_read_and_that_it_is_there(self, desk, make_video):
+        read_at = datetime(2026, 3, 9, 21, 7, tzinfo=UTC)
+
+        page = desk.get(change_address(make_video(read_at=read_at, checked_at=read_at, release_at=read_at)))
+
+        assert page.text.count("March 9, 2026, 9:07 p.m.") == 3
+        assert [shown in page.text for shown in ("not missing", "none known", "no listing that was read")] == [True] * 3
+
+    @pytest.mark.parametrize(("reason", "words"), [("private", "private"), ("", "unknown why")])
+    def test_tells_since_when_it_is_missing_and_what_was_said(self, desk, make_video, reason, words):
+        since = datetime(2026, 3, 9, 21, 7, tzinfo=UTC)
+
+        page = desk.get(change_address(make_video(missing_since=since, missing_reason=reason)))
+
+        assert f"9 Mar 2026, 21:07 UTC: {words}" in page.text
+
+    def test_lists_former_titles_and_where_it_stands(self, desk, make_video):
+        video = make_video()
+        now = datetime(2026, 3, 9, 21, 7, tzinfo=UTC)
+        video.former_titles.create(title="<Older>", replaced_at=now - timedelta(days=9))
+        video.former_titles.create(title="Old", replaced_at=now)
+        for url, title in [("https://a.example/videos", "Quiet & Co"), ("https://a.example/list", "")]:
+            listing = SourceListing.objects.create(url=url, title=title)
+            listing.listed_videos.create(video=video, first_seen_at=now, last_seen_at=now)
+
+        page = desk.get(change_address(video)).text
+
+        assert "Old, until 9 Mar 2026<br>&lt;Older&gt;, until 28 Feb 2026" in page
+        assert (
+            '<a href="https://a.example/videos" rel="noreferrer">Quiet &amp; Co</a><br>'
+            '<a href="https://a.example/list" rel="noreferrer">https://a.example/list</a>'
+        ) in page
+
+    def test_one_that_is_gone_is_found_by_that_reason(self, desk, make_video):
+        make_video("Gone", listing_state="held", held_reason="gone")
+        make_video("Here")
+
+        assert found(desk, {"held_reason__exact": "gone"}) == ["Gone"]
 
     def test_saving_without_a_change_leaves_no_mark(self, desk, make_video):
         video = make_video(tags=["tapping"], description="First line\nSecond line", curator_title="Ours")

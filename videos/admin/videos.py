@@ -5,6 +5,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Count, OuterRef
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from asmr_catalog.folding import fold
 from creators.models import CreatorStatus
@@ -14,6 +16,7 @@ from videos.browsing.cards import duration_label, published_label
 from videos.browsing.explaining import ZONES
 from videos.browsing.players import time_label
 from videos.curation import editing
+from videos.importing.troubles import describe_trouble
 from videos.models import ListingState, TaggedVideo, Video
 
 SOURCE_FACTS = [
@@ -35,8 +38,13 @@ SOURCE_FACTS = [
     "is_embeddable",
     "age_limit",
     "completeness",
+    "release_at",
+    "former_title_list",
+    "listing_links",
 ]
-THIS_ENTRY = ["is_sample", "curated_at", "created_at", "updated_at"]
+THIS_ENTRY = ["read_at", "checked_at", "missing", "gone_at", "is_sample", "curated_at", "created_at", "updated_at"]
+
+LINE_BREAK = mark_safe("<br>")
 
 
 @admin.register(Video)
@@ -187,6 +195,24 @@ class VideoAdmin(admin.ModelAdmin):
     @admin.display(description="keywords")
     def keyword_list(self, video):
         return "unknown" if video.source_keywords is None else ", ".join(video.source_keywords)
+
+    @admin.display(description="former titles")
+    def former_title_list(self, video):
+        told = (f"{former}, until {former.replaced_at:%-d %b %Y}" for former in video.former_titles.all())
+        return "\n".join(told) or "none known"
+
+    @admin.display(description="stands in")
+    def listing_links(self, video):
+        """The channel tabs and playlists in which it was seen."""
+        rows = ((listing.url, listing) for listing in video.listings.all())
+        return format_html_join(LINE_BREAK, '<a href="{}" rel="noreferrer">{}</a>', rows) or "no listing that was read"
+
+    @admin.display(description="missing since")
+    def missing(self, video):
+        """With what the check was told."""
+        if video.missing_since is None:
+            return "not missing"
+        return f"{video.missing_since:%-d %b %Y, %H:%M} UTC: {describe_trouble(video.missing_reason) or 'unknown why'}"
 
     @admin.display(description="Why")
     def tag_reasons(self, video):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from creators.models import Creator
+from creators.querysets import CreatorQuerySet
 from videos.curation import listing
 from videos.curation.tags import Kind, decide, forget, set_present_tags
 from videos.models import HeldReason, ListingState, Tag, Video
@@ -114,6 +115,16 @@ def save_creator(creator: Creator, *, changed: Collection[str]) -> None:
         creator.save()
     else:
         creator.save(update_fields={*changed, "curated_at"})
+
+
+@transaction.atomic
+def set_followed(creators: CreatorQuerySet, *, is_followed: bool) -> list[Creator]:
+    """Follow these creators' channels, or follow them no longer, at a person's word. Returns those it changed."""
+    changed = list(creators.exclude(is_followed=is_followed))
+    Creator.objects.filter(pk__in=[creator.pk for creator in changed]).update(
+        is_followed=is_followed, curated_at=timezone.now()
+    )
+    return changed
 
 
 def list_recognised_by_creator(creator: Creator) -> int:

@@ -171,3 +171,32 @@ ADVICE = {
         "--resume."
     ),
 }
+
+# What a person reads beside a video or listing that could not be had.
+WORDS = {
+    Trouble.RATE_LIMITED: "the site asks for a pause",
+    Trouble.BOT_CHECK: "the site takes us for a robot",
+    Trouble.NETWORK: "the network or the site failed",
+    Trouble.BROKEN: "yt-dlp does not understand the site",
+    Trouble.NO_ANSWER: "the site tells nothing of it",
+    Trouble.REDIRECTED: "the site gave another video",
+    Trouble.GONE: "gone",
+    Trouble.PRIVATE: "private",
+    Trouble.MEMBERS_ONLY: "for members only",
+    Trouble.PREMIUM_ONLY: "has to be paid for",
+    Trouble.GEO_BLOCKED: "blocked in our country",
+    Trouble.AGE_RESTRICTED: "needs an account of age",
+    Trouble.UPCOMING: "not out yet",
+    Trouble.CHANNEL_CLOSED: "the channel is closed",
+    Trouble.NO_SUCH_TAB: "the channel has no such tab",
+    Trouble.PLAYLIST_MISSING: "there is no such playlist",
+    Trouble.EMPTY: "nothing is in it",
+    Trouble.INCOMPLETE: "not listed to its end",
+    Trouble.REFUSED: "not an address that may be asked for",
+    Trouble.OTHER: "something else",
+}
+
+
+def describe_trouble(trouble: str) -> str:
+    """Plain words for a kind of trouble as rows keep it; blank for none, and the kind itself where it is unknown."""
+    return WORDS.get(trouble, trouble)

@@ -65,6 +65,7 @@ class ImportRun(models.Model):
     cursor = models.PositiveBigIntegerField(default=0, help_text="Of files: how many items are stored.")
 
     class Meta:
+        verbose_name = "import"
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(name="run_kind_known", condition=Q(kind__in=RunKind.values)),

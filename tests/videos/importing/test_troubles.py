@@ -1,6 +1,6 @@
 import pytest
 
-from videos.importing.troubles import ADVICE, OF_THE_WAY, Trouble, classify
+from videos.importing.troubles import ADVICE, OF_THE_WAY, WORDS, Trouble, classify, describe_trouble
 
 
 class TestClassify:
@@ -56,3 +56,14 @@ class TestClassify:
 
 def test_what_can_stop_a_run_comes_with_advice():
     assert ADVICE.keys() == OF_THE_WAY
+
+
+class TestDescribeTrouble:
+    def test_there_are_words_for_every_kind(self):
+        assert set(WORDS) == set(Trouble)
+
+    @pytest.mark.parametrize(
+        ("trouble", "words"), [("members-only", "for members only"), ("", ""), ("of-tomorrow", "of-tomorrow")]
+    )
+    def test_knows_what_rows_keep(self, trouble, words):
+        assert describe_trouble(trouble) == words
