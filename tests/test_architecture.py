@@ -27,6 +27,8 @@ PURE = (
     "videos.importing.fields",
     "videos.importing.sites",
     "videos.importing.creators",
+    "videos.importing.addresses",
+    "videos.importing.channel_pages",
     "videos.importing.dates",
 )
 EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
