@@ -29,6 +29,7 @@ PURE = (
     "videos.importing.creators",
     "videos.importing.addresses",
     "videos.importing.channel_pages",
+    "videos.importing.subscriptions",
     "videos.importing.dates",
 )
 EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
