@@ -29,7 +29,7 @@ _MAIL_HOST = re.compile(
     r"(mail\.\w+|gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|aol|gmx|web|proton|protonmail|mail|qq|163"
     r"|naver|yandex)\.[\w.]+"
 )
-_MAX_URL_LENGTH = 500  # as creators are stored
+_MAX_LENGTHS = {"url": 500, "handle": 200, "site_id": 300}  # as creators are stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +91,8 @@ def _read(text: str) -> ChannelAddress:
         channel = _peertube(match[1], match[2])
     else:
         channel = _read_address(word)
-    if len(channel.url) > _MAX_URL_LENGTH:
-        raise _NotAChannelError(f"an address of more than {_MAX_URL_LENGTH} characters")
+    if any(len(getattr(channel, name)) > length for name, length in _MAX_LENGTHS.items()):
+        raise _NotAChannelError("too long for a channel's address")
     return channel
 
 

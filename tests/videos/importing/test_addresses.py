@@ -196,7 +196,8 @@ def test_a_channel_is_called_by_what_its_address_tells(text, name):
             )
         ],
         ("somebody@gmail.com", "a mail address, not a channel"),
-        (f"https://www.youtube.com/c/{'雨' * 60}", "an address of more than 500 characters"),
+        (f"https://www.youtube.com/c/{'雨' * 60}", "too long for a channel's address"),
+        (f"@{'a' * 200}", "too long for a channel's address"),
     ],
 )  # fmt: skip
 def test_what_is_no_channel_is_said_in_plain_words(text, reason):
