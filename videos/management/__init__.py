@@ -24,9 +24,9 @@ def command_line(*words: str) -> str:
     return " ".join([*map(str, shown), *words])
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 video", "2 videos"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """ "1 video", "2 videos"; `plural` where it is more than an s."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 @contextmanager
