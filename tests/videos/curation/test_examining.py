@@ -33,8 +33,16 @@ def make_examiner():
 
 
 class TestExaminer:
-    def test_finds_the_same_with_others_as_alone(self, make_examiner, vocabulary, questions):
-        helped = make_examiner(vocabulary, helped_from=0)
+    def test_finds_the_same_with_others_as_alone(self, make_examiner, vocabulary, questions, monkeypatch):
+        helped, alone = make_examiner(vocabulary), make_examiner(vocabulary).examine_all(questions)
+        helped.start(wait=True)
+        monkeypatch.setattr("videos.curation.examining.examine", None)  # in this process
+
+        assert helped.examine_all(questions) == alone
+        assert len(multiprocessing.active_children()) == 2
+
+    def test_starts_the_others_after_many_texts_and_does_not_wait_for_them(self, make_examiner, vocabulary, questions):
+        helped = make_examiner(vocabulary, helped_from=20)
 
         found = helped.examine_all(questions)
 
@@ -42,36 +50,35 @@ class TestExaminer:
         assert found == make_examiner(vocabulary).examine_all(questions)
 
     def test_has_no_others_for_few_texts(self, make_examiner, vocabulary, questions):
-        make_examiner(vocabulary).examine_all(questions)
+        make_examiner(vocabulary, helped_from=200).examine_all(questions)
 
         assert multiprocessing.active_children() == []
 
-    def test_ends_the_others_when_closed(self, make_examiner, vocabulary, questions):
-        helped = make_examiner(vocabulary, helped_from=0)
-        helped.examine_all(questions)
+    def test_ends_the_others_when_closed(self, make_examiner, vocabulary):
+        helped = make_examiner(vocabulary)
+        helped.start(wait=True)
 
         helped.close()
 
         assert multiprocessing.active_children() == []
 
     def test_goes_on_alone_where_the_others_die(self, make_examiner, vocabulary, questions, caplog):
-        helped = make_examiner(vocabulary, helped_from=0)
-        alone = helped.examine_all(questions)
+        helped = make_examiner(vocabulary)
+        helped.start(wait=True)
         for process in multiprocessing.active_children():
             process.kill()
 
         with caplog.at_level(logging.WARNING):
             found = helped.examine_all(questions)
 
-        assert found == alone
+        assert found == make_examiner(vocabulary).examine_all(questions)
         assert caplog.messages[0].startswith("Texts are examined in one process")
 
     def test_goes_on_alone_with_a_vocabulary_that_the_others_cannot_read(self, make_examiner, vocabulary, questions):
-        other = replace(vocabulary, fingerprint="other")
+        helped = make_examiner(replace(vocabulary, fingerprint="other"))
+        helped.start(wait=True)
 
-        found = make_examiner(other, helped_from=0).examine_all(questions)
-
-        assert found == make_examiner(vocabulary).examine_all(questions)
+        assert helped.examine_all(questions) == make_examiner(vocabulary).examine_all(questions)
 
     def test_takes_questions_one_by_one(self, make_examiner, vocabulary, questions):
         assert make_examiner(vocabulary).examine_all(iter(())) == []
