@@ -13,7 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.utils import timezone
 from packaging.requirements import Requirement
 
-from videos.importing import ytdlp
+from videos.importing.ytdlp_options import OptionsError, check_options
 from videos.management import command_line, counted, pip_line
 from videos.management.checkup.findings import Finding, Level
 from videos.tagging import prefilter
@@ -71,11 +71,14 @@ def check_ytdlp(*, today: date) -> Finding:
 def check_ytdlp_options() -> Finding:
     """Names only: the values may hold cookies and passwords."""
     try:
-        ytdlp.check_options(settings.ASMR_YTDLP_OPTIONS)
-    except ytdlp.OptionsError as error:
+        check_options(settings.ASMR_YTDLP_OPTIONS)
+    except OptionsError as error:
         return Finding(Level.MEND, "options", f"{error}. Until then every import stops.")
     except ImportError as error:
         return Finding(Level.LOOK, "options", f"cannot be checked: {error}")
+    if settings.ASMR_ALLOW_LOCAL_ADDRESSES:
+        words = "ASMR_ALLOW_LOCAL_ADDRESSES: whoever may import can reach into this machine's own network"
+        return Finding(Level.LOOK, "options", words)
     names = ", ".join(sorted(settings.ASMR_YTDLP_OPTIONS))
     return Finding(Level.OK, "options", f"ASMR_YTDLP_OPTIONS sets {names or 'nothing'}")
 

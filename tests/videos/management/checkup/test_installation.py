@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.staticfiles.finders import get_finder
 
-from videos.importing import ytdlp
+from videos.importing.ytdlp_options import OptionsError, check_options
 from videos.management import command_line, pip_line
 from videos.management.checkup import installation
 from videos.management.checkup.findings import Finding, Level
@@ -103,13 +103,22 @@ class TestOptionsForYtdlp:
 
     def test_that_yt_dlp_does_not_know_stop_every_import(self, settings):
         settings.ASMR_YTDLP_OPTIONS = {"proxi": "http://secret"}
-        with pytest.raises(ytdlp.OptionsError) as refused:
-            ytdlp.check_options(settings.ASMR_YTDLP_OPTIONS)
+        with pytest.raises(OptionsError) as refused:
+            check_options(settings.ASMR_YTDLP_OPTIONS)
 
         found = installation.check_ytdlp_options()
 
         assert found == Finding(Level.MEND, "options", f"{refused.value}. Until then every import stops.")
         assert "secret" not in found.words
+
+    def test_open_no_way_into_the_own_network_unseen(self, settings):
+        settings.ASMR_ALLOW_LOCAL_ADDRESSES = True
+
+        assert installation.check_ytdlp_options() == Finding(
+            Level.LOOK,
+            "options",
+            "ASMR_ALLOW_LOCAL_ADDRESSES: whoever may import can reach into this machine's own network",
+        )
 
 
 class TestHyperscan:
