@@ -33,10 +33,10 @@ def keep_working(
 ) -> None:
     """Work on runs until told to stop; with `once` until none can go on now. `feed` may put more into the queue.
 
-    With `parent`, a process id, it ends within seconds of that process, whatever it is at: to be called where SIGTERM
-    raises KeyboardInterrupt, as in `stopping_cleanly`. A run that it is told to drop is left to the next worker.
-    A database that does not answer for a while is waited for. Raises CommandError at the end, with `once`, where a run
-    was stopped or something in it failed.
+    To be called where SIGTERM raises KeyboardInterrupt, as in `stopping_cleanly`: that is how it ends, and no failure
+    but with `once`. With `parent`, a process id, it also ends within seconds of that process. A run that it is told to
+    drop, whatever it is at, is left to the next worker. A database that does not answer for a while is waited for.
+    Raises CommandError at the end, with `once`, where a run was stopped or something in it failed.
     """
     worker, failures = queue.this_process(), []
     queue.sign_in(worker)
@@ -61,6 +61,10 @@ def keep_working(
                     break
                 else:
                     time.sleep(POLL_SECONDS)
+    except KeyboardInterrupt:
+        if once:
+            raise
+        reporter.say("Told to end. What was at work goes on with the next worker.")
     finally:
         _sign_out(worker)
     if failures:
@@ -104,7 +108,7 @@ def _work(run: ImportRun, reporter: Reporter) -> list[str]:
 def _ending_with(parent: int | None) -> Iterator[Callable[[], bool]]:
     """Give what tells whether the process `parent`, whose child this one is, has ended; interrupt this one then.
 
-    The interruption reaches every pause and request, and ends here: it is no failure.
+    The interruption, a KeyboardInterrupt, reaches every pause and request.
     """
     is_over = threading.Event()
 
@@ -122,9 +126,6 @@ def _ending_with(parent: int | None) -> Iterator[Callable[[], bool]]:
         threading.Thread(target=watch, daemon=True).start()
     try:
         yield is_orphaned
-    except KeyboardInterrupt:
-        if not is_orphaned():
-            raise
     finally:
         is_over.set()
 
