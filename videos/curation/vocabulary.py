@@ -84,6 +84,17 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
     )
 
 
+@transaction.atomic
+def preview(vocabulary: Vocabulary) -> VocabularyDiff:
+    """What `load` would change; changes nothing. It loads and rolls back, so it waits for other writers as `load` does.
+
+    Raises what `load` does.
+    """
+    diff = load(vocabulary)
+    transaction.set_rollback(True)
+    return diff
+
+
 def _load_shelves(vocabulary: Vocabulary) -> None:
     for facet in vocabulary.facets:
         values = {"label": facet.label, "question": facet.question, "order": facet.order}

@@ -158,6 +158,11 @@ def go_on(run: ImportRun) -> bool:
     )
 
 
+def leave(run: ImportRun) -> None:
+    """Let the next worker or timer go on with a run that this process was told to drop, and so stopped."""
+    ImportRun.objects.filter(pk=run.pk, state=RunState.STOPPED, resume_at=None).update(resume_at=timezone.now())
+
+
 @transaction.atomic
 def lock(run: ImportRun, key: str) -> bool:
     """Keep what `key` names for this run until it ends; False where another run at work has it."""

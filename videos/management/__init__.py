@@ -18,15 +18,22 @@ from videos.vocabulary.parser import VocabularyError
 
 def command_line(*words: str) -> str:
     """The command as it must be typed here, with the interpreter that runs now."""
-    here = Path.cwd()
-    programs = (Path(sys.executable), settings.BASE_DIR / "manage.py")
-    shown = [path.relative_to(here) if path.is_relative_to(here) else path for path in programs]
-    return " ".join([*map(str, shown), *words])
+    return " ".join([_shown(sys.executable), _shown(settings.BASE_DIR / "manage.py"), *words])
+
+
+def pip_line(*words: str) -> str:
+    """The same for pip, which installs for the interpreter that runs now."""
+    return " ".join([_shown(sys.executable), "-m pip", *words])
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """ "1 video", "2 videos"; `plural` where it is more than an s."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def _shown(path: str | Path) -> str:
+    path, here = Path(path), Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from videos.importing.checking import request_check
 from videos.importing.runs import work
 from videos.management import counted, explaining_failures, stopping_cleanly
 from videos.management.reporting import Reporter
+from videos.management.working import leaving_to_the_next
 from videos.models import RunKind
 
 SLICE = 100
@@ -34,7 +35,8 @@ class Command(BaseCommand):
                     return
                 if not queue.claim(run, worker=worker):
                     raise CommandError(f"Another process has just taken {run}.")
-            reporter.follow(run, work(run))
+            with leaving_to_the_next(run):
+                reporter.follow(run, work(run))
             missing = run.items.filter(video__missing_since__isnull=False).count()
             gone = run.items.filter(video__gone_at__isnull=False).count()
             if verbosity:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 
 from django.conf import settings
@@ -25,8 +26,11 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="to serve on (8000)")
         parser.add_argument("--no-serve", action="store_true", help="set up only")
         parser.add_argument("--no-sample", action="store_true", help="leave the sample catalog out")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="work on no imports that are requested in the admin"
+        )
 
-    def handle(self, *args, port, no_serve, no_sample, **options):
+    def handle(self, *args, port, no_serve, no_sample, no_worker, **options):
         if not no_serve:
             self._check_port(port)
         try:
@@ -40,6 +44,8 @@ class Command(BaseCommand):
             raise CommandError(f"The database of DATABASE_URL does not answer: {error}") from error
         self._say_how_to_go_on()
         if not no_serve:
+            if not no_worker:
+                self._start_worker()
             self._serve(port)
 
     def _check_port(self, port):
@@ -80,6 +86,18 @@ class Command(BaseCommand):
         channel = command_line("import_videos", "https://www.youtube.com/@CHANNEL/videos")
         self.stdout.write(f"  import more:        {channel}")
         self.stdout.write(f"  remove the sample:  {command_line('remove_starter')}")
+
+    def _start_worker(self):
+        # It asks nobody for anything before a person requests an import. It ends with this process, which becomes the
+        # server's and keeps its id; a session of its own spares it Ctrl+C, so that it ends in one way only.
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "import_worker", "--verbosity", "0"]
+        subprocess.Popen(
+            [*command, "--parent", str(os.getpid())],
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            start_new_session=True,
+        )
+        self.stdout.write("Imports that are requested in the admin are worked on while the catalog is served.")
 
     def _serve(self, port):
         address = f"http://{HOST}:{port}/"

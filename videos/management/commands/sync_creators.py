@@ -9,7 +9,7 @@ from videos.importing.runs import work
 from videos.importing.syncing import due, find_creators, followed, request_sync
 from videos.management import command_line, counted, explaining_failures, stopping_cleanly
 from videos.management.reporting import Reporter
-from videos.management.working import keep_working
+from videos.management.working import keep_working, leaving_to_the_next
 from videos.models import RunKind
 
 CREATORS_A_RUN = 50  # so that the pages of the first are read before the last are listed
@@ -54,14 +54,16 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody is followed. Run: {command_line('add_creators', 'FILE')}")
         run = request_sync(creators, is_whole=whole)
         if queue.claim(run, worker=queue.this_process()):
-            reporter.follow(run, work(run))
+            with leaving_to_the_next(run):
+                reporter.follow(run, work(run))
             reporter.sum_up(run)
 
     def _sync_due(self, reporter: Reporter, *, whole: bool) -> None:
         worker, failures = queue.this_process(), []
         # What an earlier time left unfinished goes first.
         while run := queue.claim_next(worker=worker, kinds=[RunKind.CREATORS]) or _claim_due(worker, whole=whole):
-            reporter.follow(run, work(run))
+            with leaving_to_the_next(run):
+                reporter.follow(run, work(run))
             try:
                 reporter.sum_up(run)
             except CommandError as failure:

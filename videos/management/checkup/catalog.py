@@ -1,0 +1,77 @@
+"""What the catalog holds: the vocabulary, videos, creators."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import OperationalError
+from django.utils import timezone
+
+from creators.models import Creator
+from videos.curation import vocabulary as curation
+from videos.importing.syncing import due, followed
+from videos.management import command_line, counted
+from videos.management.checkup.findings import Finding, Level
+from videos.models import ListingState, Video
+from videos.vocabulary.parser import VocabularyError, read_vocabulary
+
+# A timer, hourly or daily, has had its chance.
+LONG_DUE = timedelta(days=2)
+
+
+def examine() -> Iterator[Finding]:
+    yield check_vocabulary()
+    yield describe_videos()
+    yield describe_search()
+    yield check_creators(timezone.now())
+
+
+def check_vocabulary() -> Finding:
+    """Whether the files can be read and the database says the same."""
+    load = command_line("load_vocabulary")
+    try:
+        vocabulary = read_vocabulary()
+        diff = curation.preview(vocabulary)
+    except VocabularyError as error:
+        words = f"{counted(len(error.problems), 'problem')} in its files. To see them run: {load}"
+        return Finding(Level.MEND, "vocabulary", words)
+    except curation.LabelConflictError:
+        return Finding(Level.MEND, "vocabulary", f"a curator's label stands in its way. To see which run: {load}")
+    except OperationalError as error:
+        return Finding(Level.LOOK, "vocabulary", f"cannot be compared now: {str(error).strip()}")
+    if not diff.is_empty:
+        parts = {"new": diff.added, "changed": diff.changed, "renamed": diff.renamed, "retired": diff.retired}
+        told = ", ".join(f"{len(tags)} {name}" for name, tags in parts.items() if tags)
+        return Finding(Level.MEND, "vocabulary", f"the files are ahead of the database ({told}). Run: {load}")
+    return Finding(Level.OK, "vocabulary", f"{counted(len(vocabulary.tags), 'tag')}, the same in files and database")
+
+
+def describe_videos() -> Finding:
+    """What visitors see, what waits for a person, and what was not there when it was last asked for."""
+    held = Video.objects.filter(listing_state=ListingState.HELD).count()
+    missing = Video.objects.filter(missing_since__isnull=False, gone_at=None).count()
+    gone = Video.objects.filter(gone_at__isnull=False).count()
+    words = (
+        f"{Video.objects.published().count()} listed, {held} held for a person to decide; "
+        f"{missing} missing at the last check, {gone} gone and hidden"
+    )
+    return Finding(Level.OK, "videos", words)
+
+
+def describe_search() -> Finding:
+    return Finding(Level.OK, "search", "counts and search ask the database directly")
+
+
+def check_creators(now: datetime) -> Finding:
+    following = followed()
+    waiting = due(now)
+    troubled = following.exclude(sync_trouble="").filter(terminated_at=None).count()
+    closed = following.filter(terminated_at__isnull=False).count()
+    words = (
+        f"{Creator.objects.count()} known, {following.count()} followed; "
+        f"of these {waiting.count()} due, {troubled} with trouble, {closed} closed by their site"
+    )
+    forgotten = waiting.filter(sync_due_at__lt=now - LONG_DUE).count()
+    if forgotten:
+        advice = f"{forgotten} due for days. Have a timer run: {command_line('sync_creators', '--due')}"
+        return Finding(Level.LOOK, "creators", f"{words}; {advice}")
+    return Finding(Level.LOOK if troubled else Level.OK, "creators", words)
