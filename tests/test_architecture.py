@@ -32,7 +32,7 @@ PURE = (
     "videos.importing.subscriptions",
     "videos.importing.dates",
 )
-EDGE = ("asmr_catalog.env", "videos.importing.ytdlp", "videos.importing.files")
+EDGE = ("asmr_catalog.env", "asmr_catalog.backup", "videos.importing.ytdlp", "videos.importing.files")
 STORE = (
     "creators.models",
     "creators.querysets",
