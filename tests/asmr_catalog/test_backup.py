@@ -84,6 +84,7 @@ class TestACopy:
 
         def keep_writing():
             with closing(sqlite3.connect(database, isolation_level=None, timeout=20)) as live:
+                live.execute("PRAGMA synchronous = OFF")
                 while not writing.ends.is_set() and writing.count < MAX_WRITES:
                     live.execute("BEGIN IMMEDIATE")
                     live.execute("INSERT INTO account VALUES (5, 'given')")
