@@ -10,6 +10,8 @@ _WHITE_SPACE = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """`text` without case, accents, full-width and fancy forms: equal words compare equal. Its length may change."""
+    if text.isascii():  # nothing to take apart, and most text is
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 

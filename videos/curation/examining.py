@@ -8,8 +8,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import NamedTuple
@@ -19,9 +20,9 @@ from videos.tagging.zones import VideoText
 from videos.vocabulary.definitions import Vocabulary
 from videos.vocabulary.parser import catalog_vocabulary
 
-HELPED_FROM = 2_000  # texts; the two need some seconds and 100 MB each to begin
+HELPED_FROM = 2_000  # texts; the two need about four seconds and 100 MB each to begin
 _HELPERS = 2
-_CHUNK = 32  # texts handed over at a time
+_CHUNK = 16  # texts handed over at a time: few, so that the videos of one creator keep both busy
 
 _logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Examiner:
         self._vocabulary = vocabulary
         self._before_help = helped_from if (os.cpu_count() or 1) > 1 else float("inf")
         self._pool: ProcessPoolExecutor | None = None
+        self._begun: list[Future] = []
 
     def examine_all(self, questions: Iterable[Question]) -> list[Examination]:
         """Examine `questions`, in order. They are taken one by one: making the next goes on beside examining."""
@@ -52,6 +54,22 @@ class Examiner:
             chunks.append((chunk, self._hand_over(chunk)))
         return [examination for chunk, future in chunks for examination in self._collect(chunk, future)]
 
+    def start(self, *, wait: bool) -> None:
+        """Start the other processes; without `wait` they come in when they are ready."""
+        try:
+            self._pool = ProcessPoolExecutor(
+                _HELPERS,
+                # Not forked: a copy of this process would hold its connection to the database, and others' locks.
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_begin,
+                initargs=(self._vocabulary.fingerprint,),
+            )
+            self._begun = [self._pool.submit(_examine_chunk, []) for _ in range(_HELPERS)]
+            if wait:
+                wait_for(self._begun)
+        except (OSError, BrokenProcessPool) as error:
+            self._go_on_alone(error)
+
     def close(self) -> None:
         """End the other processes; they come again after as many texts as at first."""
         if self._pool:
@@ -60,29 +78,24 @@ class Examiner:
             self._before_help = HELPED_FROM
 
     def _hand_over(self, chunk: list[Question]) -> Future | None:
-        if self._before_help > 0:
+        """None where this process must examine the chunk itself."""
+        if self._pool is None and self._before_help <= 0:
+            self.start(wait=False)
+        if self._pool is None or not all(future.done() for future in self._begun):
             return None
         try:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    _HELPERS,
-                    # Not forked: a copy of this process would hold its connection to the database, and locks of others.
-                    mp_context=multiprocessing.get_context("spawn"),
-                    initializer=_begin,
-                    initargs=(self._vocabulary.fingerprint,),
-                )
             return self._pool.submit(_examine_chunk, chunk)
         except (OSError, BrokenProcessPool) as error:
             self._go_on_alone(error)
             return None
 
-    def _collect(self, chunk: list[Question], future: Future | None) -> Iterator[Examination]:
+    def _collect(self, chunk: list[Question], future: Future | None) -> list[Examination]:
         if future:
             try:
-                return iter(future.result())
+                return future.result()
             except (OSError, BrokenProcessPool) as error:
                 self._go_on_alone(error)
-        return iter([_examine(question, self._vocabulary) for question in chunk])
+        return [_examine(question, self._vocabulary) for question in chunk]
 
     def _go_on_alone(self, error: Exception) -> None:
         _logger.warning("Texts are examined in one process: the others cannot be had (%s)", error)
@@ -104,8 +117,10 @@ def _begin(fingerprint: str) -> None:
     """Get ready in another process: a vocabulary changed since is refused, which breaks the pool off."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that asks, which ends this one
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if catalog_vocabulary().fingerprint != fingerprint:
+    vocabulary = catalog_vocabulary()
+    if vocabulary.fingerprint != fingerprint:
         raise RuntimeError("the vocabulary's files have changed")
+    _examine(Question(VideoText(title="Compiles the vocabulary, loads the detector"), None, None, None), vocabulary)
 
 
 def _end_with_parent() -> None:

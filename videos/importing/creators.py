@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 from videos.importing.fields import web_address
 from videos.importing.sites import GENERIC, page_address
 
-_YOUTUBE_CHANNEL_ID = re.compile(r"UC[\w-]{22}", re.ASCII)
+YOUTUBE_CHANNEL_ID = re.compile(r"UC[\w-]{22}", re.ASCII)
 # Where a page names nobody, yt-dlp gives its host as the uploader.
 _HOST_OR_ADDRESS = re.compile(
     r"\[[0-9a-f:.]+\](:\d+)?|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*|localhost|[\w.-]+:\d+|[a-z0-9-]+(\.[a-z0-9-]+)*\.([a-z]{2,}|\d+)",
@@ -34,6 +34,13 @@ def creator_fields(site: str, info: Mapping[str, Any], playlist: Mapping[str, An
     return _plain_creator(info)
 
 
+def youtube_channel_url(channel_id: str, handle: str) -> str:
+    """Give the channel's address: by its id where that is known, else by its handle; "" if neither is."""
+    if channel_id:
+        return f"https://www.youtube.com/channel/{quote(channel_id)}"
+    return f"https://www.youtube.com/{quote(handle, safe='@')}" if handle else ""
+
+
 def _youtube_creator(info: Mapping[str, Any], playlist: Mapping[str, Any]) -> dict[str, Any]:
     own = _youtube_channel(info)
     if not _is_own_listing(playlist):
@@ -48,20 +55,14 @@ def _youtube_channel(info: Mapping[str, Any]) -> dict[str, Any]:
     addresses = [web_address(info.get(name)) or "" for name in ("channel_url", "uploader_url")]
     uploader_id = _text(info, "uploader_id")
     ids_elsewhere = [uploader_id, *(address.rpartition("/channel/")[2] for address in addresses)]
-    channel_id = _text(info, "channel_id") or _first_match(_YOUTUBE_CHANNEL_ID, ids_elsewhere)
+    channel_id = _text(info, "channel_id") or _first_match(YOUTUBE_CHANNEL_ID, ids_elsewhere)
     handle = uploader_id if uploader_id.startswith("@") else _handle_in(addresses)
     name = _text(info, "channel") or _text(info, "uploader")
     # The playlists tab calls every channel so.
     name = "" if name == "View full playlist" else name
     if not (channel_id or handle or name):
         return {}
-    return {"site_id": channel_id, "name": name, "handle": handle, "url": _youtube_channel_url(channel_id, handle)}
-
-
-def _youtube_channel_url(channel_id: str, handle: str) -> str:
-    if channel_id:
-        return f"https://www.youtube.com/channel/{quote(channel_id)}"
-    return f"https://www.youtube.com/{quote(handle, safe='@')}" if handle else ""
+    return {"site_id": channel_id, "name": name, "handle": handle, "url": youtube_channel_url(channel_id, handle)}
 
 
 def _is_own_listing(playlist: Mapping[str, Any]) -> bool:

@@ -32,7 +32,7 @@ def name_request(run: ImportRun, names: Mapping[int, str]) -> str:
         case RunKind.CREATORS:
             first = [names.get(key, "a creator who is no longer there") for key in options.creators[:1]]
             return f"Channel of {_first_of([*first, *options.creators[1:]], 'creator', 'creators')}"
-    return f"Whether {_counted(len(run.options.get('videos', ())), 'video', 'videos')} can still be seen"
+    return f"Whether {_counted(len(options.videos), 'video', 'videos')} can still be seen"
 
 
 def list_conditions(run: ImportRun) -> list[str]:

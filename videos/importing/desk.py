@@ -3,13 +3,14 @@
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from videos.importing import queue, ytdlp
+from videos.importing.facts import Said
 from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.intake import Import
 from videos.importing.options import RunOptions
@@ -44,6 +45,14 @@ class Desk:
     in_a_row: list[RunItem] = field(default_factory=list)  # items that failed on the way, one after another
     too_old: dict[int | None, int] = field(default_factory=dict)  # by listing: videos in a row from before `since`
     has_asked: bool = False
+
+    def begin(self, item: RunItem) -> None:
+        """Begin an item: within it, of records that disagree the first is right, and between items the later one.
+
+        So it does not matter whether another process did the items before.
+        """
+        self.intake = replace(self.intake, said=Said())
+        self.renew(item.title or item.address)
 
     def renew(self, current: str) -> None:
         """Keep the run and show how far it is. Raises what `queue.renew` does."""

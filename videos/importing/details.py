@@ -30,7 +30,7 @@ def fetch_video(desk: Desk, item: RunItem) -> Iterator[Outcome]:
 
     Raises what `Desk.note_failure` does.
     """
-    desk.renew(item.title or item.address)
+    desk.begin(item)
     found = next(desk.fetch(item.address, limit=1), None)
     if isinstance(found, FoundInfo) and found.playlist is None:
         desk.note_success()

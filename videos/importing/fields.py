@@ -6,6 +6,7 @@ import reprlib
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,7 +37,12 @@ def clean_block(text: str, *, max_length: int) -> str:
 
 def web_address(value: Any) -> str | None:
     """Give the value if it is an http(s) address with a host, without a login, that fits the catalog, else None."""
-    if not isinstance(value, str) or len(value) > _MAX_URL_LENGTH or _UNSTORABLE.search(value):
+    return _web_address(value) if isinstance(value, str) and len(value) <= _MAX_URL_LENGTH else None
+
+
+@lru_cache(maxsize=1024)  # every video of a channel names it several times
+def _web_address(value: str) -> str | None:
+    if _UNSTORABLE.search(value):
         return None
     address = value.strip()
     if any(character.isspace() for character in address):

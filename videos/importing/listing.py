@@ -59,6 +59,7 @@ def read_listing(desk: Desk, item: RunItem) -> Iterator[Outcome]:
     out to be a video's is stored as one. Raises what `Desk.note_failure` does.
     """
     reading = _Reading(item, timezone.now())
+    desk.begin(item)
     try:
         _lock_known_creator(desk, item)
         found = desk.fetch(item.address, limit=_bound(desk, item))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from creators.models import Creator
+from videos.importing.addresses import parse_channel
 from videos.importing.options import RunOptions
 from videos.importing.sites import is_bare_channel, tab_address, youtube_id
 from videos.models import ImportRun, ItemKind, RunItem, RunKind, Video
@@ -36,8 +37,17 @@ def _items_of_address(run: ImportRun, url: str, tabs: tuple[str, ...]) -> Iterat
     if youtube_id(url):
         yield RunItem(run=run, kind=ItemKind.VIDEO, address=url[:1000])
         return
+    creator = _find_owner(url)
     for address in addresses_of_url(url, tabs):
-        yield RunItem(run=run, kind=ItemKind.LISTING, address=address[:1000])
+        yield RunItem(run=run, kind=ItemKind.LISTING, address=address[:1000], creator=creator)
+
+
+def _find_owner(url: str) -> Creator | None:
+    """The creator whose channel the address names by its permanent id; a handle may have passed to another."""
+    channel = parse_channel(url)
+    if channel is None or not channel.site_id:
+        return None
+    return Creator.objects.filter(site=channel.site, site_id=channel.site_id).exclude(site_id="").first()
 
 
 def addresses_of_url(url: str, tabs: tuple[str, ...]) -> list[str]:

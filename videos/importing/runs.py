@@ -23,8 +23,7 @@ from videos.importing.listing import read_listing
 from videos.importing.missing import believe_missing
 from videos.importing.options import RunOptions
 from videos.importing.store import writing
-from videos.importing.syncing import schedule
-from videos.importing.troubles import Trouble
+from videos.importing.syncing import note_presence, schedule
 from videos.importing.ytdlp_options import check_options
 from videos.models import ImportRun, ItemKind, ItemState, RunItem, RunKind, RunState
 
@@ -131,7 +130,11 @@ def _settle_run(desk: Desk) -> None:
         desk.intake.described.update(met.order_by().values_list("creator", flat=True).distinct())
         desk.run.counts = queue.count_items(desk.run)
     desk.intake.finish()
-    listings = desk.run.items.filter(kind=ItemKind.LISTING, creator__isnull=False).select_related("creator")
+    _settle_creators(desk.run)
+
+
+def _settle_creators(run: ImportRun) -> None:
+    listings = run.items.filter(kind=ItemKind.LISTING, creator__isnull=False).select_related("creator")
     by_creator: dict[Creator, list[RunItem]] = {}
     for item in listings:
         by_creator.setdefault(item.creator, []).append(item)
@@ -139,8 +142,10 @@ def _settle_run(desk: Desk) -> None:
         is_read = any(item.state in (ItemState.LISTED, ItemState.FAILED) for item in items)
         if is_read and all(item.state != ItemState.WAITING for item in items):
             failed = [item for item in items if item.state == ItemState.FAILED]
-            is_closed = bool(failed) and failed[0].trouble == Trouble.CHANNEL_CLOSED
-            schedule(creator, now=timezone.now(), trouble=failed[0].detail if failed else "", is_closed=is_closed)
+            trouble = failed[0].detail if failed else ""
+            note_presence(creator, now=timezone.now(), trouble=failed[0].trouble if failed else "")
+            if run.kind == RunKind.CREATORS:
+                schedule(creator, now=timezone.now(), trouble=trouble)
 
 
 def _let_go(run: ImportRun, error: BaseException) -> None:

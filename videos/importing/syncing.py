@@ -15,6 +15,7 @@ from creators.models import Creator, CreatorStatus
 from creators.querysets import CreatorQuerySet
 from videos.importing import queue
 from videos.importing.options import RunOptions
+from videos.importing.troubles import Trouble
 from videos.models import ImportRun, ItemKind, ItemState, RunItem, RunKind, RunState
 
 OFTENEST, RAREST = timedelta(days=1), timedelta(days=30)
@@ -69,16 +70,21 @@ def find_rhythm(creator: Creator) -> timedelta:
     return min(max(median(gaps) / 2, OFTENEST), RAREST)
 
 
-def schedule(creator: Creator, *, now: datetime, trouble: str = "", is_closed: bool = False) -> None:
+def note_presence(creator: Creator, *, now: datetime, trouble: str) -> None:
+    """Keep since when the site says that the channel is closed; a channel that can be read is not, any more."""
+    if trouble == Trouble.CHANNEL_CLOSED:
+        creator.terminated_at = creator.terminated_at or now
+    elif not trouble:
+        creator.terminated_at = None
+    Creator.objects.filter(pk=creator.pk).update(terminated_at=creator.terminated_at)
+
+
+def schedule(creator: Creator, *, now: datetime, trouble: str = "") -> None:
     """Write down what reading the channel came to, and when to read it again. `trouble` is blank for a success."""
-    wait = CLOSED if is_closed else AFTER_TROUBLE if trouble else find_rhythm(creator)
+    wait = CLOSED if creator.terminated_at else AFTER_TROUBLE if trouble else find_rhythm(creator)
     wait *= 1 + random.uniform(-JITTER, JITTER)
-    terminated_at = (creator.terminated_at or now) if is_closed else None if not trouble else creator.terminated_at
     Creator.objects.filter(pk=creator.pk).update(
-        synced_at=creator.synced_at if trouble else now,
-        sync_due_at=now + wait,
-        sync_trouble=trouble,
-        terminated_at=terminated_at,
+        synced_at=creator.synced_at if trouble else now, sync_due_at=now + wait, sync_trouble=trouble
     )
 
 

@@ -26,9 +26,9 @@ def pip_line(*words: str) -> str:
     return " ".join([_shown(sys.executable), "-m pip", *words])
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 video", "2 videos"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """ "1 video", "2 videos"; `plural` where it is more than an s."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def _shown(path: str | Path) -> str:

@@ -463,6 +463,14 @@ class TestFollowing:
         assert timedelta(days=23) < wait < timedelta(days=37)
         assert (creator.terminated_at, creator.sync_trouble) == (None, "")
 
+    def test_is_not_needed_to_notice_a_closed_channel(self, web, creator):
+        web[TAB] = [FetchError(TAB, "terminated", Trouble.CHANNEL_CLOSED)]
+
+        start(TAB)
+
+        creator.refresh_from_db()
+        assert (creator.terminated_at is not None, creator.synced_at) == (True, None)
+
     def test_reads_nothing_of_a_creator_who_asked_to_be_removed(self, web, creator):
         Creator.objects.update(status="removed")
 

@@ -6,7 +6,16 @@ from django.utils import timezone
 from creators.models import Creator
 from videos.importing import queue
 from videos.importing.options import RunOptions
-from videos.importing.syncing import describe_sync, due, find_creators, find_rhythm, followed, request_sync, schedule
+from videos.importing.syncing import (
+    describe_sync,
+    due,
+    find_creators,
+    find_rhythm,
+    followed,
+    note_presence,
+    request_sync,
+    schedule,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,13 +107,33 @@ class TestSchedule:
         assert (creator.synced_at, creator.sync_trouble) == (NOW - 9 * DAY, "no answer")
         assert creator.sync_due_at - NOW < 2 * DAY
 
-    def test_of_a_closed_channel_keeps_since_when_it_is_closed(self, follow):
+    def test_of_a_closed_channel_looks_at_it_rarely(self, follow):
         creator = follow("tent", terminated_at=NOW - 40 * DAY)
 
-        schedule(creator, now=NOW, trouble="terminated", is_closed=True)
+        schedule(creator, now=NOW, trouble="terminated")
 
         creator.refresh_from_db()
-        assert creator.terminated_at == NOW - 40 * DAY
+        assert 24 * DAY <= creator.sync_due_at - NOW <= 36 * DAY
+
+
+class TestNotePresence:
+    @pytest.mark.parametrize(
+        ("before", "trouble", "after"),
+        [
+            (None, "channel-closed", NOW),
+            (NOW - 40 * DAY, "channel-closed", NOW - 40 * DAY),
+            (NOW - 40 * DAY, "network", NOW - 40 * DAY),
+            (NOW - 40 * DAY, "", None),
+            (None, "network", None),
+        ],
+    )
+    def test_keeps_since_when_the_channel_is_closed(self, follow, before, trouble, after):
+        creator = follow("tent", terminated_at=before)
+
+        note_presence(creator, now=NOW, trouble=trouble)
+
+        creator.refresh_from_db()
+        assert creator.terminated_at == after
 
 
 class TestFindCreators:

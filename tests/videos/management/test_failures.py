@@ -70,3 +70,4 @@ def test_several_problems_are_listed():
 
 def test_numbers_and_nouns_agree():
     assert [counted(number, "video") for number in (0, 1, 2)] == ["0 videos", "1 video", "2 videos"]
+    assert [counted(number, "entry", "entries") for number in (1, 2)] == ["1 entry", "2 entries"]
