@@ -17,7 +17,7 @@ class TestImportingAFolderTwice:
 
     @pytest.fixture
     def folder(self, write, make_info, tmp_path):
-        write(make_info(1, title="ASMR tapping", duration=60, view_count=5), name="one.info.json")
+        write(make_info(1, title="ASMR tapping", duration=600, view_count=5), name="one.info.json")
         write(make_info(2, channel="Quiet Tent"), name="two.info.json")
         return tmp_path
 
@@ -36,7 +36,7 @@ class TestImportingAFolderTwice:
 
         video = Video.objects.get(site_id="aaaaaaaaa01")
         assert "updated    ASMR tapping  (source_language)" in said.out
-        assert (video.duration_seconds, video.view_count, video.language) == (60, 5, "en")
+        assert (video.duration_seconds, video.view_count, video.language) == (600, 5, "en")
 
     def test_never_undoes_a_curator_s_word(self, run, folder, write, make_info):
         run("import_videos", "--from-json", folder)
