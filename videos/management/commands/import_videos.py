@@ -14,7 +14,7 @@ from videos.management import explaining_failures
 
 STATES = ("created", "updated", "unchanged", "skipped", "failed")
 NETWORK_BATCH = 10  # items; what was fetched slowly is saved and shown soon
-FILE_BATCH = 250
+FILE_BATCH = 500
 
 
 class Command(BaseCommand):
