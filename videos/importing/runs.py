@@ -27,8 +27,6 @@ from videos.importing.syncing import note_reading, schedule
 from videos.importing.ytdlp_options import check_options
 from videos.models import ImportRun, ItemKind, ItemState, RunItem, RunKind, RunState
 
-FILE_BATCH = 500  # rows in one transaction
-
 Confirm = Callable[[ImportRun], bool]
 
 
@@ -58,9 +56,7 @@ def work(run: ImportRun, *, confirm: Confirm | None = None) -> Iterator[Outcome]
 
 
 def _begin_intake(run: ImportRun, options: RunOptions) -> Import:
-    if run.kind == RunKind.FILES:
-        return Import.begin(list_all=options.list_all, batch_size=FILE_BATCH)
-    return Import.begin(list_all=options.list_all, is_live=True)
+    return Import.begin(list_all=options.list_all, is_live=run.kind != RunKind.FILES)
 
 
 def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
