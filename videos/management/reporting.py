@@ -21,6 +21,7 @@ class Reporter:
         self._command = command
         self._verbosity = verbosity
         self._resume_command = resume_command
+        self._progress: Progress | None = None
 
     def follow(self, run: ImportRun, outcomes: Iterable[Outcome], *, total: int | None = None) -> None:
         """Show the outcomes of the run as they come. `total`: of files, how many rows there are about."""
@@ -29,14 +30,31 @@ class Reporter:
                 self.show(outcome)
             return
         columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-        with Progress(*columns, console=Console(file=self._command.stdout._out), transient=True) as progress:
+        # Found again by `ask`, which needs the terminal for itself.
+        self._progress = Progress(*columns, console=Console(file=self._command.stdout._out), transient=True)
+        with self._progress as progress:
             task = progress.add_task("", total=total)
             for outcome in outcomes:
                 done = sum(run.counts.get(state, 0) for state in STATES)
                 waiting = run.counts.get("waiting", 0)
                 whole = total if run.kind == RunKind.FILES else done + waiting
                 progress.update(task, completed=done, total=max(whole or 0, done), description=outcome.title[:40])
-                progress.console.print(self._describe(outcome), markup=False, highlight=False, soft_wrap=True)
+                for line in (*_describe_warnings(outcome), _describe(outcome)):
+                    progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        self._progress = None
+
+    def ask(self, question: str) -> bool:
+        """Ask the person at the terminal; a no where nobody is there."""
+        if not self._command.stdout.isatty():
+            self._command.stderr.write("Nobody is here to be asked: give --yes to go on.")
+            return False
+        if self._progress:
+            self._progress.stop()
+        try:
+            return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+        finally:
+            if self._progress:
+                self._progress.start()
 
     def say(self, words: str) -> None:
         if self._verbosity:
@@ -47,12 +65,12 @@ class Reporter:
 
     def show(self, outcome: Outcome) -> None:
         if outcome.state == "failed":
-            self._command.stderr.write(self._command.style.ERROR(self._describe(outcome)))
+            self._command.stderr.write(self._command.style.ERROR(_describe(outcome)))
             return
-        for warning in outcome.warnings:
-            self._command.stderr.write(self._command.style.WARNING(f"warning    {outcome.address}  {warning}"))
+        for warning in _describe_warnings(outcome):
+            self._command.stderr.write(self._command.style.WARNING(warning))
         if self._verbosity:
-            self._command.stdout.write(self._describe(outcome))
+            self._command.stdout.write(_describe(outcome))
 
     def sum_up(self, run: ImportRun) -> None:
         """Say how the run ended. Raises CommandError where it was stopped or something in it failed."""
@@ -75,13 +93,18 @@ class Reporter:
                 "Mend them and run the same command again: what is there stays as it is."
             )
 
-    def _describe(self, outcome: Outcome) -> str:
-        if outcome.state == "failed":
-            told = "  ".join(filter(None, [outcome.address, outcome.title, outcome.detail]))
-            return f"failed     {told}"
-        state = "held" if outcome.state == "created" and outcome.held else outcome.state
-        reason = "; ".join(filter(None, [outcome.detail, outcome.held and f"held: {outcome.held}"]))
-        return f"{state:<10} {outcome.title or outcome.address}{f'  ({reason})' if reason else ''}"
+
+def _describe(outcome: Outcome) -> str:
+    if outcome.state == "failed":
+        told = "  ".join(filter(None, [outcome.address, outcome.title, outcome.detail]))
+        return f"failed     {told}"
+    state = "held" if outcome.state == "created" and outcome.held else outcome.state
+    reason = "; ".join(filter(None, [outcome.detail, outcome.held and f"held: {outcome.held}"]))
+    return f"{state:<10} {outcome.title or outcome.address}{f'  ({reason})' if reason else ''}"
+
+
+def _describe_warnings(outcome: Outcome) -> list[str]:
+    return [f"warning    {outcome.address}  {warning}" for warning in outcome.warnings]
 
 
 def describe_counts(counts: dict[str, int], *, held: int) -> str:

@@ -3,6 +3,7 @@
 from argparse import ArgumentTypeError
 from collections import Counter
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -87,7 +88,7 @@ class Command(BaseCommand):
                 return
             load_judge()  # what is wrong with the vocabulary is said before anything is begun
             run = self._find_run(wanted, resume=resume, verbosity=verbosity)
-            confirm = None if yes else self._confirm
+            confirm = None if yes else partial(self._confirm, reporter)
             total = count_rows(from_json) if from_json and self.stdout.isatty() else None
             reporter.follow(run, work(run, confirm=confirm), total=total)
         reporter.sum_up(run)
@@ -105,7 +106,7 @@ class Command(BaseCommand):
             raise CommandError(f"Another process has just taken {run}. Watch it in the admin.")
         return run
 
-    def _confirm(self, run: ImportRun) -> bool:
+    def _confirm(self, reporter: Reporter, run: ImportRun) -> bool:
         pages = run.items.filter(state=ItemState.WAITING).count()
         if pages < ASKS_FROM:
             return True
@@ -113,10 +114,7 @@ class Command(BaseCommand):
             f"Listed. {pages} videos' own pages are to be read, one after the other: "
             f"{describe_seconds(estimate_seconds(run))}. The run can be stopped and resumed at any time."
         )
-        if not self.stdout.isatty():
-            self.stderr.write("Nobody is here to be asked: give --yes to go on.")
-            return False
-        return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+        return reporter.ask("Go on?")
 
     def _try_out(self, wanted: RunOptions, files, reporter: Reporter, *, verbosity: int) -> None:
         """Show what an import would do, and roll everything back."""
