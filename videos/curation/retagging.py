@@ -81,7 +81,7 @@ def follow_habits(creator_keys: Collection[int], judge: Judge) -> None:
             videos = list(Video.objects.filter(creator__in=changed).order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(videos), CHUNK):
                 chunk = Video.objects.filter(pk__in=videos[start : start + CHUNK])
-                apply_changes(list(find_changes(chunk, judge, creators=changed)))
+                apply_changes(list(find_changes(chunk, judge, creators=changed, only_stale=True)))
 
 
 def _share_out(creator_keys: Collection[int]) -> Iterator[list[int]]:
@@ -101,8 +101,12 @@ def _share_out(creator_keys: Collection[int]) -> Iterator[list[int]]:
             yield shared
 
 
-def find_changes(videos: VideoQuerySet, judge: Judge, *, creators: Mapping[int, Creator]) -> Iterator[Change]:
+def find_changes(
+    videos: VideoQuerySet, judge: Judge, *, creators: Mapping[int, Creator], only_stale: bool = False
+) -> Iterator[Change]:
     """Examine `videos`, by `creators` or nobody, and yield what changes of each, if only what it was judged by.
+
+    With `only_stale` those are left out that were judged by just what is known now.
 
     A person's word is never part of it, nor is a video that was taken down. Call it inside a transaction: the videos
     are locked until its end, so that what a curator says meanwhile waits. Three queries.
@@ -111,6 +115,8 @@ def find_changes(videos: VideoQuerySet, judge: Judge, *, creators: Mapping[int, 
     found = list(there.prefetch_related("tagged_videos", "tag_decisions"))
     for video in found:
         video.creator = creators.get(video.creator_id)
+    if only_stale:
+        found = [video for video in found if video.judged_fingerprint != judge.fingerprint(video)]
     for video, examination in zip(found, judge.examine_all(map(judge.read, found)), strict=True):
         judged_by = video.judged_fingerprint
         change = _find_change(video, examination, judge)

@@ -1,7 +1,8 @@
 """An import's intake, from what was found to what was stored: read, draft, tag, judge, save; one outcome an item."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -9,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from creators.models import CreatorStatus
+from creators.models import Creator, CreatorStatus
 from videos.curation import retagging, tags
 from videos.curation.examining import Question
 from videos.curation.judging import Judge, load_judge
@@ -20,6 +21,7 @@ from videos.importing.known import Known
 from videos.importing.records import MetadataError, VideoRecord, read_info
 from videos.importing.ytdlp import FetchError
 from videos.models import ListingState, Video
+from videos.tagging.boilerplate import MIN_DESCRIPTIONS, find_boilerplate
 from videos.tagging.examination import Examination
 from videos.tagging.findings import Finding
 
@@ -172,7 +174,8 @@ class Import:
         said = self.said.branch()
         with transaction.atomic():
             drafted: list[_Work | Outcome] = []
-            examinations = self.judge.examine_all(self._draft_all(records, said, drafted))
+            with _foreseeing_habits(records) as foresee:
+                examinations = self.judge.examine_all(self._draft_all(records, said, drafted, foresee))
             works = [work for work in drafted if isinstance(work, _Work)]
             judged = [work for work in works if work.is_judged]
             for work, examination in zip(judged, examinations, strict=True):
@@ -183,19 +186,23 @@ class Import:
             self._note_description(work.record, work.draft.video)
         return [self._report(work) if isinstance(work, _Work) else work for work in drafted]
 
-    def _draft_all(self, records: list[VideoRecord], said: Said, drafted: list) -> Iterator[Question]:
+    def _draft_all(
+        self, records: list[VideoRecord], said: Said, drafted: list, foresee: Callable[[VideoRecord, Video], None]
+    ) -> Iterator[Question]:
         """Fill `drafted`; yields, as it goes, what must be examined of those that are judged anew.
 
         As they are then, for what is known of their creators may have changed with the next record.
         """
         known = Known(records)
         for record in records:
-            work = self._draft(record, known, said)
+            work = self._draft(record, known, said, foresee)
             drafted.append(work)
             if isinstance(work, _Work) and work.is_judged:
                 yield self.judge.read(work.draft.video)
 
-    def _draft(self, record: VideoRecord, known: Known, said: Said) -> _Work | Outcome:
+    def _draft(
+        self, record: VideoRecord, known: Known, said: Said, foresee: Callable[[VideoRecord, Video], None]
+    ) -> _Work | Outcome:
         is_repeated = self.said.has_met(record)
         try:
             draft = store.draft_video(record, said=said, is_sample=self.is_sample, known=known)
@@ -206,6 +213,7 @@ class Import:
         changed = [name for name in draft.changed if name not in store.READINGS]
         changed += ["creator's entry"] if draft.creator_changed else []
         work = _Work(record, draft, is_repeated, draft.is_new, changed)
+        foresee(record, draft.video)
         fingerprint = self.judge.fingerprint(draft.video)
         # A check that found it gone may have set its listing without judging it.
         work.is_judged = fingerprint != draft.video.judged_fingerprint or "gone_at" in draft.changed or self.dry_run
@@ -253,6 +261,37 @@ class Import:
             video_id=None if self.dry_run else video.pk,
             creator_id=None if self.dry_run else video.creator_id,
         )
+
+
+@contextmanager
+def _foreseeing_habits(records: list[VideoRecord]) -> Iterator[Callable[[VideoRecord, Video], None]]:
+    """Let creators of whom no habit is known have, for the time being, those that show in this batch.
+
+    Nothing of it is stored: `finish` decides, by all that they described. Where that comes to the same, as it mostly
+    does for a channel that stands together in a file, it need not tag their videos a second time.
+    """
+    described = defaultdict(list)
+    for record in records:
+        if record.description and record.creator and record.creator.site_id:
+            described[record.creator.site_id].append(record.description)
+    habits = {
+        site_id: sorted(find_boilerplate(texts))
+        for site_id, texts in described.items()
+        if len(texts) >= MIN_DESCRIPTIONS
+    }
+    lent: list[Creator] = []
+
+    def foresee(record: VideoRecord, video: Video) -> None:
+        found = habits.get(record.creator.site_id) if record.creator else None
+        if found and video.creator and not video.creator.boilerplate:
+            video.creator.boilerplate = found
+            lent.append(video.creator)
+
+    try:
+        yield foresee
+    finally:
+        for creator in lent:
+            creator.boilerplate = []
 
 
 def _split_at_repetitions(records: dict[int, VideoRecord]) -> Iterator[list[int]]:

@@ -56,4 +56,4 @@ def judge_anew(video_ids: list[int], judge: Judge) -> None:
     """Tag and list these videos by what is known of them now. Call it in a transaction."""
     for video in Video.objects.filter(pk__in=video_ids).select_related("creator"):
         same = Video.objects.filter(pk=video.pk)
-        retagging.apply_changes(list(retagging.find_changes(same, judge, creator=video.creator)))
+        retagging.apply_changes(list(retagging.find_changes(same, judge, creators={video.creator_id: video.creator})))

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from creators.models import Creator, CreatorTrace
-from videos.curation.judging import VocabularyNotLoadedError
+from videos.curation.judging import Judge, VocabularyNotLoadedError
 from videos.curation.tags import decide
 from videos.curation.vocabulary import load
 from videos.importing.files import FoundInfo, SkippedInfo, read_files
@@ -385,6 +385,20 @@ class TestBoilerplate:
         assert self.slugs() == ["rain-sounds"]
         assert Creator.objects.get().boilerplate == ["i love slime"]
 
+    def test_that_shows_in_one_batch_costs_no_second_examination(self, run_import, infos, monkeypatch):
+        asked = []
+        examine_all = Judge.examine_all
+
+        def count(judge, questions):
+            found = examine_all(judge, questions)
+            asked.append(len(found))
+            return found
+
+        monkeypatch.setattr(Judge, "examine_all", count)
+        run_import(*infos)
+
+        assert sum(asked) == 5
+
     def test_too_few_videos_show_no_habit(self, run_import, infos):
         run_import(*infos[:3])
 
@@ -433,7 +447,7 @@ class TestBoilerplate:
         with monkeypatch.context() as broken:
             broken.setattr("videos.curation.retagging.find_changes", break_off)
             with pytest.raises(KeyboardInterrupt):
-                run_import(*infos)
+                run_import(*infos, batch_size=2)
         assert (self.slugs(), Creator.objects.get().boilerplate) == (["rain-sounds", "slime"], [])
 
         run_import(*infos)
