@@ -38,6 +38,7 @@ PURE = (
 )
 EDGE = (
     "asmr_catalog.env",
+    "asmr_catalog.backup",
     "videos.importing.ytdlp",
     "videos.importing.ytdlp_options",
     "videos.importing.guarded_ytdlp",

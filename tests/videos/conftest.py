@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from io import StringIO
+from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from videos.importing import ytdlp
 from videos.importing.files import FoundInfo
@@ -90,3 +93,18 @@ def write(tmp_path):
         return path
 
     return write_lines
+
+
+@pytest.fixture
+def run():
+    """Give run(command, *arguments): its lines on both streams, and what it failed with (blank: it did not)."""
+
+    def run_command(*arguments, **options):
+        out, err, failure = StringIO(), StringIO(), ""
+        try:
+            call_command(*map(str, arguments), stdout=out, stderr=err, no_color=True, **options)
+        except CommandError as error:
+            failure = str(error)
+        return SimpleNamespace(out=out.getvalue().splitlines(), err=err.getvalue().splitlines(), failure=failure)
+
+    return run_command

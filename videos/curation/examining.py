@@ -22,7 +22,7 @@ from videos.vocabulary.parser import catalog_vocabulary
 
 HELPED_FROM = 2_000  # texts; the two need about four seconds and 100 MB each to begin
 _HELPERS = 2
-_CHUNK = 16  # texts handed over at a time: few, so that the videos of one creator keep both busy
+_CHUNK = 32  # texts handed over at a time
 
 _logger = logging.getLogger(__name__)
 

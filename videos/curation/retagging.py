@@ -1,9 +1,9 @@
 """Stored videos tagged anew: after the vocabulary changed, or once it is known what a creator writes everywhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from creators.models import Creator
 from videos.curation import tags
@@ -15,6 +15,7 @@ from videos.tagging.examination import Examination
 from videos.writing import update_rows, writing
 
 CHUNK = 500  # videos in one transaction
+MAX_SHARED = 1_000  # videos of several creators in one transaction
 MAX_DESCRIPTIONS = 1_000  # of one creator, the newest: enough to show their habits
 
 
@@ -52,13 +53,14 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
     """
     try:
         for creator in [*Creator.objects.order_by("pk"), None]:
+            creators = {creator.pk: creator} if creator else {}
             if creator:
                 learn_boilerplate(creator, save=apply)
             keys = list(Video.objects.filter(creator=creator).order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(keys), CHUNK):
                 chunk = keys[start : start + CHUNK]
                 with writing():
-                    changes = list(find_changes(Video.objects.filter(pk__in=chunk), judge, creator=creator))
+                    changes = list(find_changes(Video.objects.filter(pk__in=chunk), judge, creators=creators))
                     if apply:
                         apply_changes(changes)
                 yield from (change for change in changes if change.is_seen)
@@ -66,24 +68,41 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
         judge.close()
 
 
-def follow_habits(creator: Creator, judge: Judge) -> None:
-    """Learn anew what stands under every video of `creator`, and tag them all anew where that changed.
+def follow_habits(creator_keys: Collection[int], judge: Judge) -> None:
+    """Learn anew what stands under every video of these creators, and tag theirs anew where that changed.
 
-    In one transaction, so that whoever breaks it off leaves the creator as they were. Three queries and, where
-    something changed, some for each 500 videos.
+    Creators with a thousand videos together share a transaction, so that who breaks it off leaves each either as they
+    were or wholly followed.
     """
-    with writing():
-        creator.refresh_from_db(fields=["boilerplate"])
-        if not learn_boilerplate(creator):
-            return
-        keys = list(creator.videos.order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(keys), CHUNK):
-            chunk = Video.objects.filter(pk__in=keys[start : start + CHUNK])
-            apply_changes(list(find_changes(chunk, judge, creator=creator)))
+    for keys in _share_out(creator_keys):
+        with writing():
+            creators = Creator.objects.in_bulk(keys)
+            changed = {pk: creator for pk, creator in sorted(creators.items()) if learn_boilerplate(creator)}
+            videos = list(Video.objects.filter(creator__in=changed).order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(videos), CHUNK):
+                chunk = Video.objects.filter(pk__in=videos[start : start + CHUNK])
+                apply_changes(list(find_changes(chunk, judge, creators=changed)))
 
 
-def find_changes(videos: VideoQuerySet, judge: Judge, *, creator: Creator | None) -> Iterator[Change]:
-    """Examine `videos`, all of `creator`, and yield what changes of each, if only what it was judged by.
+def _share_out(creator_keys: Collection[int]) -> Iterator[list[int]]:
+    """Cut the keys into lists of creators who have about 1,000 videos together."""
+    ordered = sorted(creator_keys)
+    for start in range(0, len(ordered), CHUNK):
+        some = ordered[start : start + CHUNK]
+        counts = Video.objects.filter(creator__in=some).order_by().values_list("creator").annotate(Count("pk"))
+        shared, videos = [], 0
+        for pk, count in sorted(counts):
+            if shared and videos + count > MAX_SHARED:
+                yield shared
+                shared, videos = [], 0
+            shared.append(pk)
+            videos += count
+        if shared:
+            yield shared
+
+
+def find_changes(videos: VideoQuerySet, judge: Judge, *, creators: Mapping[int, Creator]) -> Iterator[Change]:
+    """Examine `videos`, by `creators` or nobody, and yield what changes of each, if only what it was judged by.
 
     A person's word is never part of it, nor is a video that was taken down. Call it inside a transaction: the videos
     are locked until its end, so that what a curator says meanwhile waits. Three queries.
@@ -91,7 +110,7 @@ def find_changes(videos: VideoQuerySet, judge: Judge, *, creator: Creator | None
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
     found = list(there.prefetch_related("tagged_videos", "tag_decisions"))
     for video in found:
-        video.creator = creator
+        video.creator = creators.get(video.creator_id)
     for video, examination in zip(found, judge.examine_all(map(judge.read, found)), strict=True):
         judged_by = video.judged_fingerprint
         change = _find_change(video, examination, judge)

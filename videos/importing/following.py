@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus, CreatorTrace
 from videos.importing.addresses import ChannelAddress
 
@@ -24,7 +25,8 @@ class Following:
 def follow(address: ChannelAddress, *, name: str = "", is_followed: bool = True) -> Following:
     """Find the creator of the channel at `address` or add one, called `name` until the site says better, and follow it.
 
-    Found by the site's id, else by a handle or address that the creator has or once had; a mere name decides nothing.
+    Found by the site's id, else by a handle or address that the creator has or once had; a mere name decides only where
+    one entry of that name has no channel yet, which is then its channel.
     Of a known creator only the following changes; with `is_followed` false nothing does. Up to four queries.
     """
     try:
@@ -37,7 +39,7 @@ def follow(address: ChannelAddress, *, name: str = "", is_followed: bool = True)
 
 
 def _follow(address: ChannelAddress, *, name: str, is_followed: bool) -> Following:
-    creator = _find(address)
+    creator = _find(address) or _find_nameless(address, name)
     if creator is None:
         return Following("added", _add(address, name=name, is_followed=is_followed))
     if creator.status == CreatorStatus.REMOVED:
@@ -46,7 +48,11 @@ def _follow(address: ChannelAddress, *, name: str, is_followed: bool) -> Followi
         return Following("duplicate", creator)
     creator.is_followed, creator.sync_due_at = True, None
     creator.is_sample = False  # somebody wants it: it does not go with the sample
-    creator.save(update_fields=["is_followed", "sync_due_at", "is_sample"])
+    columns = ["is_followed", "sync_due_at", "is_sample"]
+    if not (creator.site_id or creator.handle or creator.url):
+        creator.site_id, creator.handle, creator.source_url = address.site_id, address.handle, address.url
+        columns += ["site_id", "handle", "source_url"]
+    creator.save(update_fields=columns)
     return Following("followed now", creator)
 
 
@@ -85,6 +91,15 @@ def _find(address: ChannelAddress) -> Creator | None:
         return found
     trace = CreatorTrace.objects.filter(once, creator__in=here).order_by("-last_seen_at", "-pk").first()
     return trace and trace.creator
+
+
+def _find_nameless(address: ChannelAddress, name: str) -> Creator | None:
+    """The one entry that is called `name`, or has it as an alias, and has no channel yet: it was waiting for one."""
+    folded = fold_name(name)
+    unknown = Creator.objects.filter(site=address.site, site_id="", handle="", source_url="", curator_url="")
+    called = unknown.filter(Q(folded_name=folded) | Q(aliases__folded_name=folded)).distinct() if folded else ()
+    found = list(called[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _has(column: str, text: str) -> Q:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from creators.models import Creator, CreatorStatus
+from creators.models import CreatorStatus
 from videos.curation import retagging, tags
 from videos.curation.examining import Question
 from videos.curation.judging import Judge, load_judge
@@ -67,7 +67,7 @@ class Import:
     is_sample: bool = False
     dry_run: bool = False
     is_live: bool = False  # fetched just now, so counts are of now
-    batch_size: int = 250  # items a transaction
+    batch_size: int = 500  # items a transaction
     said: Said = field(default_factory=Said)
     counts: Counter = field(default_factory=Counter)
     described: set[int] = field(default_factory=set)  # creators whose descriptions were read, by key
@@ -118,12 +118,11 @@ class Import:
     def finish(self) -> None:
         """See which lines the creators put under every video, and tag theirs anew without them; a second time nothing.
 
-        Only now, so that it does not depend on where batches were cut. A transaction for each creator. Who breaks it
-        off can make up for it: by going on with the import, or by importing the same again.
+        Only now, so that it does not depend on where batches were cut, in some transactions. Who breaks it off can make
+        up for it: by going on with the import, or by importing the same again.
         """
-        for pk in () if self.dry_run else sorted(self.described):
-            if creator := Creator.objects.filter(pk=pk).first():
-                retagging.follow_habits(creator, self.judge)
+        if not self.dry_run:
+            retagging.follow_habits(self.described, self.judge)
         self.described.clear()
         self.judge.close()
 

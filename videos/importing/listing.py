@@ -140,6 +140,7 @@ def _store_page(desk: Desk, reading: _Reading, batch: Sequence) -> list[Outcome]
         outcomes = _store_entries(desk, kept)
         if first and reading.source is None:
             reading.source = _note_source(item, first, owner)
+            item.creator_id = item.creator_id or (owner and reading.source.creator_id)
         outcomes = _note_entries(desk, reading, kept, outcomes)
     for remark in batch:
         if _is_about_the_listing(remark):

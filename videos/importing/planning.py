@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from creators.models import Creator
-from videos.importing.addresses import parse_channel
+from videos.importing.addresses import listing_addresses, parse_channel
 from videos.importing.options import RunOptions
 from videos.importing.sites import is_bare_channel, tab_address, youtube_id
 from videos.models import ImportRun, ItemKind, RunItem, RunKind, Video
@@ -56,13 +56,8 @@ def addresses_of_url(url: str, tabs: tuple[str, ...]) -> list[str]:
 
 
 def addresses_of(creator: Creator, tabs: tuple[str, ...]) -> list[str]:
-    """Where a creator's videos are listed; by the permanent id where it is known."""
-    if creator.site != "youtube":
-        return [address for address in [creator.source_url or creator.curator_url] if address]
-    if creator.site_id:
-        channel = f"https://www.youtube.com/channel/{creator.site_id}"
-    elif creator.handle:
-        channel = f"https://www.youtube.com/{creator.handle}"
-    else:
-        channel = creator.source_url or creator.curator_url
-    return addresses_of_url(channel, tabs)
+    """Where a creator's videos are listed, by the permanent id where it is known; none where no channel is."""
+    known = [creator.handle and f"@{creator.handle.removeprefix('@')}", creator.source_url, creator.curator_url]
+    known = [creator.site_id, *known] if creator.site == "youtube" else known[1:]
+    channel = next(filter(None, map(parse_channel, filter(None, known))), None)
+    return listing_addresses(channel, tabs) if channel else []

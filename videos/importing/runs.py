@@ -23,7 +23,7 @@ from videos.importing.listing import read_listing
 from videos.importing.missing import believe_missing
 from videos.importing.options import RunOptions
 from videos.importing.store import writing
-from videos.importing.syncing import note_presence, schedule
+from videos.importing.syncing import note_reading, schedule
 from videos.importing.ytdlp_options import check_options
 from videos.models import ImportRun, ItemKind, ItemState, RunItem, RunKind, RunState
 
@@ -56,8 +56,7 @@ def work(run: ImportRun, *, confirm: Confirm | None = None) -> Iterator[Outcome]
 
 
 def _begin_intake(run: ImportRun, options: RunOptions) -> Import:
-    is_live = run.kind != RunKind.FILES
-    return Import.begin(list_all=options.list_all, is_live=is_live)
+    return Import.begin(list_all=options.list_all, is_live=run.kind != RunKind.FILES)
 
 
 def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
@@ -143,7 +142,7 @@ def _settle_creators(run: ImportRun) -> None:
         if is_read and all(item.state != ItemState.WAITING for item in items):
             failed = [item for item in items if item.state == ItemState.FAILED]
             trouble = failed[0].detail if failed else ""
-            note_presence(creator, now=timezone.now(), trouble=failed[0].trouble if failed else "")
+            note_reading(creator, now=timezone.now(), trouble=failed[0].trouble if failed else "")
             if run.kind == RunKind.CREATORS:
                 schedule(creator, now=timezone.now(), trouble=trouble)
 

@@ -70,22 +70,23 @@ def find_rhythm(creator: Creator) -> timedelta:
     return min(max(median(gaps) / 2, OFTENEST), RAREST)
 
 
-def note_presence(creator: Creator, *, now: datetime, trouble: str) -> None:
-    """Keep since when the site says that the channel is closed; a channel that can be read is not, any more."""
+def note_reading(creator: Creator, *, now: datetime, trouble: str) -> None:
+    """Keep when the channel was read, or since when the site says that it is closed; what can be read is not, any more.
+
+    `trouble` is one of Trouble, blank for a success.
+    """
     if trouble == Trouble.CHANNEL_CLOSED:
         creator.terminated_at = creator.terminated_at or now
     elif not trouble:
-        creator.terminated_at = None
-    Creator.objects.filter(pk=creator.pk).update(terminated_at=creator.terminated_at)
+        creator.terminated_at, creator.synced_at = None, now
+    Creator.objects.filter(pk=creator.pk).update(terminated_at=creator.terminated_at, synced_at=creator.synced_at)
 
 
 def schedule(creator: Creator, *, now: datetime, trouble: str = "") -> None:
-    """Write down what reading the channel came to, and when to read it again. `trouble` is blank for a success."""
+    """Write down when to read the channel again, and why it could not be read now; blank for a success."""
     wait = CLOSED if creator.terminated_at else AFTER_TROUBLE if trouble else find_rhythm(creator)
     wait *= 1 + random.uniform(-JITTER, JITTER)
-    Creator.objects.filter(pk=creator.pk).update(
-        synced_at=creator.synced_at if trouble else now, sync_due_at=now + wait, sync_trouble=trouble
-    )
+    Creator.objects.filter(pk=creator.pk).update(sync_due_at=now + wait, sync_trouble=trouble)
 
 
 def describe_sync(creator: Creator) -> str:

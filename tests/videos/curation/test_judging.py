@@ -1,4 +1,5 @@
 import dataclasses
+from datetime import UTC, datetime
 
 import pytest
 
@@ -29,6 +30,7 @@ class TestFingerprint:
             ("live_status", "is_live"),
             ("availability", "unlisted"),
             ("age_limit", 18),
+            ("gone_at", datetime(2024, 1, 1, tzinfo=UTC)),
         ],
     )
     def test_tells_each_fact_of_a_video(self, judge, field, value):

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from videos.curation.listing import apply, hold_for_moderator, judge
@@ -8,6 +10,7 @@ from videos.tagging.findings import Finding
 
 pytestmark = pytest.mark.django_db
 
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 HOLDING = "kissing-sounds"  # implies one of the moderators' tags
 
 
@@ -40,6 +43,9 @@ class TestJudge:
             ({"availability": "subscriber_only"}, ("held", "not-public")),
             ({"availability": "premium_only"}, ("held", "not-public")),
             ({"availability": "needs_auth"}, ("held", "not-public")),
+            ({"gone_at": LONG_AGO}, ("held", "gone")),
+            ({"gone_at": LONG_AGO, "age_limit": 18}, ("held", "gone")),
+            ({"missing_since": LONG_AGO}, ("listed", "")),
             ({"live_status": "was_live"}, ("listed", "")),
             ({"live_status": "is_live"}, ("held", "not-over")),
             ({"live_status": "is_upcoming"}, ("held", "not-over")),
@@ -122,6 +128,11 @@ class TestApply:
         video = make_video(**decided, is_listing_curated=True)
 
         assert reconsidered(video, found(HOLDING)) == (False, decided["listing_state"], decided.get("held_reason", ""))
+
+    def test_leaves_a_curator_s_decision_on_what_is_gone(self, make_video):
+        video = make_video(is_listing_curated=True, gone_at=LONG_AGO)
+
+        assert reconsidered(video) == (False, "listed", "")
 
     def test_does_not_hold_for_want_of_a_sign_what_was_once_listed(self, make_video):
         assert reconsidered(make_video(), is_recognised=False) == (False, "listed", "")

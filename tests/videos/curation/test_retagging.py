@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from creators.models import Creator
 from videos.curation.judging import load_judge
-from videos.curation.retagging import learn_boilerplate, retag_all
+from videos.curation.retagging import follow_habits, learn_boilerplate, retag_all
 from videos.curation.tags import PRESENT, decide
 from videos.models import Tag, TagDecision, Video
 
@@ -180,3 +181,40 @@ class TestBoilerplate:
         assert {slug for _, slug, _, _ in retag(judge, apply=False)} == {"rain-sounds"}
         creator.refresh_from_db()
         assert creator.boilerplate == []
+
+
+class TestFollowHabits:
+    @pytest.fixture
+    def creators(self, make_creator, make_video):
+        """Three, each with the same line under four videos; tagged before anybody knew."""
+        creators = [make_creator(f"Calm {number} ASMR", site_id=f"UC{number}") for number in range(3)]
+        for creator in creators:
+            for number in range(4):
+                make_video(f"ASMR rain {number}", description="I love slime", creator=creator)
+        return creators
+
+    @pytest.mark.parametrize("shared", [1, 5, 8, 1_000])
+    def test_takes_back_what_stands_under_every_video(self, judge, creators, monkeypatch, shared):
+        monkeypatch.setattr("videos.curation.retagging.MAX_SHARED", shared)
+        monkeypatch.setattr("videos.curation.retagging.CHUNK", 2)
+        monkeypatch.setattr("videos.curation.retagging.learn_boilerplate", lambda *_, **__: False)
+        retag(judge)
+        monkeypatch.undo()
+
+        follow_habits({creator.pk for creator in creators[:2]}, judge)
+
+        habits = [["i love slime"], ["i love slime"], []]
+        assert list(Creator.objects.order_by("pk").values_list("boilerplate", flat=True)) == habits
+        slime = Video.objects.filter(tags__slug="slime").values_list("creator", flat=True)
+        assert {*slime} == {creators[2].pk}
+
+    def test_of_creators_without_a_change_looks_at_no_video(self, judge, creators):
+        follow_habits({creator.pk for creator in creators}, judge)
+
+        with CaptureQueriesContext(connection) as queries:
+            follow_habits({creators[0].pk}, judge)
+
+        assert [query["sql"] for query in queries if "FOR UPDATE" in query["sql"] or "UPDATE" in query["sql"][:6]] == []
+
+    def test_of_creators_who_are_gone_does_nothing(self, judge):
+        follow_habits({1, 2}, judge)

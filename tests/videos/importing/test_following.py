@@ -20,6 +20,35 @@ def add_trace(creator, kind, value, *, day=1):
     creator.traces.create(kind=kind, value=value, first_seen_at=seen, last_seen_at=seen)
 
 
+class TestAnEntryWithoutAChannel:
+    """Somebody wrote down a name; the channel comes later."""
+
+    @pytest.mark.parametrize("name", ["Quiet Tent", "quiet tent", "Tent of Quiet"])
+    def test_is_given_the_channel_of_its_name_or_alias(self, make_creator, name):
+        creator = make_creator("Quiet Tent", approach="Rain.")
+        creator.aliases.create(name="Tent of Quiet")
+
+        done = follow(parse_channel(ID), name=name)
+
+        creator.refresh_from_db()
+        assert (done.state, done.creator, creator.site_id) == ("followed now", creator, ID)
+        assert (creator.approach, creator.status, creator.is_followed) == ("Rain.", "unverified", True)
+
+    @pytest.mark.parametrize(
+        "values",
+        [{"site_id": OTHER_ID}, {"handle": "@other"}, {"site": "vimeo"}, {"curator_url": "https://a.example/"}],
+    )
+    def test_is_not_one_with_another_channel(self, make_creator, values):
+        make_creator("Quiet Tent", **values)
+
+        assert follow(parse_channel(ID), name="Quiet Tent").state == "added"
+
+    def test_is_not_one_of_two_namesakes(self, make_creator):
+        make_creator("Quiet Tent"), make_creator("Quiet Tent")
+
+        assert follow(parse_channel(ID), name="Quiet Tent").state == "added"
+
+
 class TestANewChannel:
     def test_is_added_unverified_and_due_at_once(self):
         done = follow(parse_channel(ID), name="Quiet Tent")

@@ -613,3 +613,26 @@ class TestChapters:
         chapters = read(make_info(chapters=[{"start_time": n, "title": "x" * 300} for n in range(600)])).chapters
 
         assert (len(chapters), chapters[0].title) == (500, "x" * 200)
+
+
+class TestRelease:
+    READ_AT = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("moment", "release_at"),
+        [
+            (1616011019, datetime(2021, 3, 17, 19, 56, 59, tzinfo=UTC)),
+            (1731700000, datetime(2024, 11, 15, 19, 46, 40, tzinfo=UTC)),
+            (1763000000, datetime(2025, 11, 13, 2, 13, 20, tzinfo=UTC)),
+            (1764000000, None),
+            ("soon", None),
+            (None, None),
+        ],
+    )
+    def test_may_be_due_in_the_next_two_years(self, moment, release_at):
+        assert read(make_info(release_timestamp=moment), read_at=self.READ_AT).release_at == release_at
+
+    def test_in_a_time_that_cannot_be_is_named(self):
+        record = read(make_info(release_timestamp=1764000000), read_at=self.READ_AT)
+
+        assert record.warnings == ("release_timestamp: 1764000000 is not between 2005-01-01 and 2025-11-15",)

@@ -12,7 +12,7 @@ from videos.importing.syncing import (
     find_creators,
     find_rhythm,
     followed,
-    note_presence,
+    note_reading,
     request_sync,
     schedule,
 )
@@ -98,13 +98,13 @@ class TestSchedule:
         assert len(set(waits)) == 5
         assert all(5.6 * DAY <= wait <= 8.4 * DAY for wait in waits)
 
-    def test_of_trouble_keeps_when_the_channel_was_last_read(self, follow):
-        creator = follow("tent", synced_at=NOW - 9 * DAY)
+    def test_of_trouble_is_tomorrow(self, follow):
+        creator = follow("tent")
 
         schedule(creator, now=NOW, trouble="no answer")
 
         creator.refresh_from_db()
-        assert (creator.synced_at, creator.sync_trouble) == (NOW - 9 * DAY, "no answer")
+        assert creator.sync_trouble == "no answer"
         assert creator.sync_due_at - NOW < 2 * DAY
 
     def test_of_a_closed_channel_looks_at_it_rarely(self, follow):
@@ -116,7 +116,7 @@ class TestSchedule:
         assert 24 * DAY <= creator.sync_due_at - NOW <= 36 * DAY
 
 
-class TestNotePresence:
+class TestNoteReading:
     @pytest.mark.parametrize(
         ("before", "trouble", "after"),
         [
@@ -130,10 +130,19 @@ class TestNotePresence:
     def test_keeps_since_when_the_channel_is_closed(self, follow, before, trouble, after):
         creator = follow("tent", terminated_at=before)
 
-        note_presence(creator, now=NOW, trouble=trouble)
+        note_reading(creator, now=NOW, trouble=trouble)
 
         creator.refresh_from_db()
         assert creator.terminated_at == after
+
+    @pytest.mark.parametrize(("trouble", "read_at"), [("", NOW), ("network", NOW - 9 * DAY)])
+    def test_keeps_when_the_channel_was_last_read(self, follow, trouble, read_at):
+        creator = follow("tent", synced_at=NOW - 9 * DAY)
+
+        note_reading(creator, now=NOW, trouble=trouble)
+
+        creator.refresh_from_db()
+        assert creator.synced_at == read_at
 
 
 class TestFindCreators:

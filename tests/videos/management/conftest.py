@@ -1,26 +1,8 @@
 import json
-from io import StringIO
-from types import SimpleNamespace
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from videos.importing import starter
-
-
-@pytest.fixture
-def run():
-    """Give run(command, *arguments): its lines on both streams, and what it failed with (blank: it did not)."""
-
-    def run_command(*arguments, **options):
-        out, err, failure = StringIO(), StringIO(), ""
-        try:
-            call_command(*map(str, arguments), stdout=out, stderr=err, no_color=True, **options)
-        except CommandError as error:
-            failure = str(error)
-        return SimpleNamespace(out=out.getvalue().splitlines(), err=err.getvalue().splitlines(), failure=failure)
-
-    return run_command
 
 
 @pytest.fixture

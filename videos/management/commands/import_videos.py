@@ -22,6 +22,7 @@ from videos.management import counted, explaining_failures, stopping_cleanly
 from videos.management.reporting import Reporter, describe_counts
 from videos.models import ImportRun, ItemState, RunKind
 
+SHOWN_AT_ONCE = 10  # outcomes; what comes slowly is shown soon
 ASKS_FROM = 200  # videos' pages; reading more takes long enough to be asked for
 
 
@@ -128,7 +129,8 @@ class Command(BaseCommand):
             limit = min(filter(None, [wanted.limit, wanted.newest]), default=None)
             options = settings.ASMR_YTDLP_OPTIONS
             found = chain.from_iterable(ytdlp.fetch(address, options=options, limit=limit) for address in addresses)
-        run = Import.begin(dry_run=True, list_all=wanted.list_all, is_live=not files)
+        batch = {} if files else {"batch_size": SHOWN_AT_ONCE}
+        run = Import.begin(dry_run=True, list_all=wanted.list_all, is_live=not files, **batch)
         for outcome in run.store_all(found):
             counts[outcome.state] += 1
             reporter.show(outcome)
