@@ -205,6 +205,34 @@ class TestAWorkerThatIsToldToEnd:
         assert catalog.query("SELECT COUNT(*) FROM videos_video") == [(ROWS,)]
 
 
+LONG_BUSY = """
+import os, subprocess, sys, time
+if len(sys.argv) == 1:
+    subprocess.Popen([sys.executable, __file__, str(os.getpid())])
+    time.sleep(600)
+import django
+django.setup()
+from types import SimpleNamespace
+from videos.management import stopping_cleanly
+from videos.management.working import keep_working
+with stopping_cleanly():
+    keep_working(SimpleNamespace(say=print), parent=int(sys.argv[1]), feed=lambda: time.sleep(600))
+"""
+
+
+def test_a_worker_ends_with_its_parent_in_the_middle_of_a_long_pause(catalog):
+    script = catalog.folder / "busy.py"
+    script.write_text(LONG_BUSY)
+    environment = {**catalog.environment, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "asmr_catalog.settings"}
+    parent = subprocess.Popen([sys.executable, script], env=environment, stdout=subprocess.DEVNULL)
+    wait_for(lambda: find_worker(catalog))
+
+    parent.kill()
+    parent.wait()
+
+    wait_for(lambda: find_worker(catalog) is None)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 class TestQuickstartsWorker:
     @pytest.fixture
