@@ -34,6 +34,21 @@ class TestVideosToCheck:
 
         assert list(videos_to_check(NOW)) == []
 
+    @pytest.mark.parametrize(
+        ("values", "is_due"),
+        [
+            ({"live_status": "is_live", "checked_at": NOW - 2 * DAY}, True),
+            ({"live_status": "is_upcoming", "checked_at": NOW - 2 * DAY, "release_at": NOW - DAY}, True),
+            ({"live_status": "is_upcoming", "checked_at": NOW - 2 * DAY, "release_at": NOW + DAY}, False),
+            ({"live_status": "is_live", "checked_at": NOW - DAY / 2}, False),
+            ({"live_status": "was_live", "checked_at": NOW - 2 * DAY}, False),
+        ],
+    )
+    def test_look_soon_whether_a_live_or_announced_video_is_over(self, make_video, values, is_due):
+        make_video(**values)
+
+        assert videos_to_check(NOW).exists() is is_due
+
     def test_leave_out_creators_who_asked_to_be_removed(self, make_video, make_creator):
         make_video(creator=make_creator(status="removed"))
 
