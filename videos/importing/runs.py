@@ -24,6 +24,7 @@ from videos.importing.missing import believe_missing
 from videos.importing.options import RunOptions
 from videos.importing.store import writing
 from videos.importing.syncing import note_presence, schedule
+from videos.importing.troubles import Trouble
 from videos.importing.ytdlp_options import check_options
 from videos.models import ImportRun, ItemKind, ItemState, RunItem, RunKind, RunState
 
@@ -134,18 +135,30 @@ def _settle_run(desk: Desk) -> None:
 
 
 def _settle_creators(run: ImportRun) -> None:
+    """Of every creator whose listings are dealt with, when the next reading is due: whatever became of this one.
+
+    Who was left due would be read again at once, and for ever.
+    """
     listings = run.items.filter(kind=ItemKind.LISTING, creator__isnull=False).select_related("creator")
     by_creator: dict[Creator, list[RunItem]] = {}
     for item in listings:
         by_creator.setdefault(item.creator, []).append(item)
     for creator, items in by_creator.items():
-        is_read = any(item.state in (ItemState.LISTED, ItemState.FAILED) for item in items)
-        if is_read and all(item.state != ItemState.WAITING for item in items):
-            failed = [item for item in items if item.state == ItemState.FAILED]
-            trouble = failed[0].detail if failed else ""
-            note_presence(creator, now=timezone.now(), trouble=failed[0].trouble if failed else "")
-            if run.kind == RunKind.CREATORS:
-                schedule(creator, now=timezone.now(), trouble=trouble)
+        if any(item.state == ItemState.WAITING for item in items):
+            continue
+        read_at = max(filter(None, (item.done_at for item in items)), default=timezone.now())
+        missing_tabs = [item for item in items if item.trouble == Trouble.NO_SUCH_TAB]
+        failed = [item for item in items if item.state == ItemState.FAILED]
+        refused = [item for item in items if item.state == ItemState.SKIPPED and item not in missing_tabs]
+        if failed or len(refused) < len(items):
+            note_presence(creator, now=read_at, trouble=failed[0].trouble if failed else "")
+        if run.kind == RunKind.CREATORS:
+            trouble = next((item.detail for item in [*failed, *refused]), "")
+            schedule(creator, now=read_at, trouble=trouble)
+    if run.kind == RunKind.CREATORS:
+        wanted = set(RunOptions.from_json(run.options).creators) - {creator.pk for creator in by_creator}
+        for creator in Creator.objects.filter(pk__in=wanted):
+            schedule(creator, now=timezone.now(), trouble="no page that lists their videos is known")
 
 
 def _let_go(run: ImportRun, error: BaseException) -> None:

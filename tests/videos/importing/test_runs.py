@@ -9,6 +9,7 @@ from creators.models import Creator
 from videos.importing import queue
 from videos.importing.options import RunOptions
 from videos.importing.runs import work
+from videos.importing.syncing import due, request_sync
 from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError, SkippedInfo
 from videos.models import ImportRun, ListedVideo, RunItem, SiteLimit, SourceListing, Video
@@ -540,3 +541,41 @@ class TestFiles:
             ("failed", "no id"), ("skipped", "empty playlist (without a title)"),
         ]  # fmt: skip
         assert run.state == "finished"
+
+
+class TestWhoWasAskedFor:
+    """Whatever became of the reading, nobody stays due: they would be read again at once, and for ever."""
+
+    @pytest.fixture
+    def creator(self, make_creator):
+        return make_creator(site_id=CHANNEL_ID, is_followed=True)
+
+    def sync(self, creator):
+        do(request_sync([creator]))
+        creator.refresh_from_db()
+        return creator
+
+    def test_is_read_where_the_channel_has_no_such_tabs(self, web, creator):
+        for tab in ("videos", "streams"):
+            url = TAB.replace("videos", tab)
+            web[url] = [FetchError(url, f"does not have a {tab} tab", Trouble.NO_SUCH_TAB)]
+
+        self.sync(creator)
+
+        assert (due(timezone.now()).count(), creator.sync_trouble, creator.synced_at is None) == (0, "", False)
+
+    def test_waits_while_another_import_is_at_their_channel(self, web, creator):
+        other = queue.request_run("addresses", RunOptions().as_json())
+        queue.claim(other, worker="elsewhere:1")
+        queue.lock(other, f"youtube:{CHANNEL_ID}")
+
+        self.sync(creator)
+
+        assert (due(timezone.now()).count(), creator.synced_at) == (0, None)
+        assert creator.sync_trouble.startswith("another import is at work on this creator")
+
+    def test_waits_where_nothing_lists_their_videos(self, web, make_creator):
+        creator = self.sync(make_creator(curator_url="https://blog.example/quiet", is_followed=True))
+
+        assert (due(timezone.now()).count(), creator.synced_at) == (0, None)
+        assert creator.sync_trouble == "no page that lists their videos is known"
