@@ -11,7 +11,7 @@ from videos.importing.files import FoundInfo
 from videos.importing.intake import Outcome
 from videos.importing.records import MetadataError, read_info
 from videos.importing.store import writing
-from videos.importing.troubles import OF_THE_WAY, Trouble
+from videos.importing.troubles import OF_THE_WAY, STOPS_THE_RUN, Trouble
 from videos.importing.ytdlp import FetchError
 from videos.models import ItemState, RunItem, RunKind
 
@@ -66,7 +66,7 @@ def _note_refusal(desk: Desk, item: RunItem, error: FetchError) -> Outcome:
     is_asked_for = item.listing_id is None and desk.run.kind == RunKind.ADDRESSES
     is_failure = is_of_the_way or is_asked_for or error.trouble == Trouble.OTHER
     with writing():
-        if item.video_id and not is_of_the_way:
+        if item.video_id and error.trouble not in STOPS_THE_RUN:
             missing.note_answer(item.video_id, error.trouble, desk.intake.judge, now=timezone.now())
         item.trouble = error.trouble
         _settle(item, ItemState.FAILED if is_failure else ItemState.SKIPPED, error.reason)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from creators.models import Creator
 from videos.importing import queue
+from videos.importing.checking import request_check
 from videos.importing.options import RunOptions
 from videos.importing.runs import work
 from videos.importing.syncing import due, request_sync
@@ -221,24 +222,36 @@ class TestWhatARefusalMakesOfTheRun:
         assert len(web.asked) == 2
 
     @pytest.mark.parametrize(
-        ("trouble", "goes_on_by_itself"),
+        ("trouble", "wait"),
         [
-            (Trouble.NETWORK, True),
-            (Trouble.BROKEN, False),
-            (Trouble.NO_ANSWER, False),
-            (Trouble.REDIRECTED, False),
+            (Trouble.NETWORK, timedelta(minutes=15)),
+            (Trouble.BROKEN, timedelta(days=1)),
+            (Trouble.NO_ANSWER, timedelta(days=1)),
+            (Trouble.REDIRECTED, timedelta(days=1)),
         ],
     )
-    def test_three_times_in_a_row_on_the_way_stops_it(self, web, make_info, trouble, goes_on_by_itself):
+    def test_three_times_in_a_row_on_the_way_stops_it_for_a_while(self, web, make_info, trouble, wait):
         web[TAB] = web.listing(*map(make_info, range(1, 6)))
         for number in range(1, 6):
             web[watch(number)] = refusal(number, trouble)
 
         run = start(TAB)
 
-        assert (run.state, run.trouble, run.resume_at is not None) == ("stopped", trouble, goes_on_by_itself)
+        assert (run.state, run.trouble) == ("stopped", trouble)
+        assert abs(run.resume_at - timezone.now() - wait) < timedelta(minutes=1)
         assert set(states(run).values()) == {"listed", "waiting"}
         assert len(web.asked) == 4
+
+    @pytest.mark.parametrize("trouble", [Trouble.NETWORK, Trouble.BROKEN, Trouble.NO_ANSWER])
+    def test_each_time_keeps_it_from_its_other_videos_no_longer(self, web, make_info, trouble):
+        for number in (1, 2, 3):
+            web[watch(number)] = refusal(number, trouble)
+        web[watch(4)] = web.video(make_info(4))
+
+        run = do(do(start(*map(watch, range(1, 5)))))
+
+        assert run.state == "finished"
+        assert [states(run)[watch(number)] for number in range(1, 5)] == ["failed", "failed", "failed", "created"]
 
     def test_on_the_way_now_and_then_is_a_failure_of_one_video(self, web, make_info):
         web[TAB] = web.listing(*map(make_info, range(1, 6)))
@@ -541,6 +554,18 @@ class TestFiles:
             ("failed", "no id"), ("skipped", "empty playlist (without a title)"),
         ]  # fmt: skip
         assert run.state == "finished"
+
+
+def test_videos_that_nothing_is_told_of_do_not_keep_a_check_from_the_others(web, make_video):
+    videos = [make_video(site_id=f"aaaaaaaaa{number:02}", url=watch(number)) for number in range(1, 5)]
+    for number in range(1, 5):
+        web[watch(number)] = refusal(number, Trouble.NO_ANSWER if number < 4 else Trouble.PRIVATE)
+    do(request_check(3))
+
+    do(request_check(3))
+
+    videos[3].refresh_from_db()
+    assert videos[3].checked_at is not None
 
 
 class TestWhoWasAskedFor:
