@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
@@ -19,6 +18,7 @@ from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.intake import Outcome
 from videos.importing.options import TABS
 from videos.importing.records import MAX_TITLE_LENGTH, CreatorRecord, MetadataError, read_info, read_listing_creator
+from videos.importing.sites import last_step
 from videos.importing.store import writing
 from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError
@@ -106,8 +106,7 @@ def _is_stale(video: Video, now: datetime) -> bool:
 
 def _bound(desk: Desk, item: RunItem) -> int | None:
     """How many entries to read at most; "newest" has a meaning only where the newest stand first."""
-    is_tab = urlsplit(item.address).path.rstrip("/").rpartition("/")[2] in TABS
-    bounds = [desk.options.limit, desk.options.newest if is_tab else None]
+    bounds = [desk.options.limit, desk.options.newest if last_step(item.address) in TABS else None]
     return min(filter(None, bounds), default=None)
 
 
@@ -185,7 +184,7 @@ def _store_entries(desk: Desk, entries: Sequence) -> list[Outcome]:
     waiting = [_waits_for_date(entry) for entry in entries]
     stored = iter(desk.intake.store_batch([entry for entry, waits in zip(entries, waiting, strict=True) if not waits]))
     return [
-        Outcome("listed", entry.address, title=entry.info.get("title") or "") if waits else next(stored)
+        Outcome("listed", entry.address, title=_title_of(entry)) if waits else next(stored)
         for entry, waits in zip(entries, waiting, strict=True)
     ]
 
@@ -274,13 +273,13 @@ def _resolve(item: RunItem, owner: CreatorRecord | None) -> None:
 def _note_source(item: RunItem, first: FoundInfo, owner: CreatorRecord | None) -> SourceListing:
     """The listing's row, under an address that does not change with the channel's handle."""
     url = item.address
-    tab = urlsplit(item.address).path.rstrip("/").rpartition("/")[2]
+    tab = last_step(item.address)
     if owner and owner.site == "youtube" and owner.site_id and tab in TABS:
         url = f"https://www.youtube.com/channel/{owner.site_id}/{tab}"
     creator_id = item.creator_id
     if owner and owner.site_id:
         creator_id = Creator.objects.filter(site=owner.site, site_id=owner.site_id).values_list("pk", flat=True).first()
-    title = str(first.playlist.get("title") or "").replace("\0", "")[:500]
+    title = clean_line(str(first.playlist.get("title") or ""), max_length=500)
     source, _ = SourceListing.objects.update_or_create(
         url=iri_to_uri(url)[:1000], defaults={"title": title, "creator_id": creator_id}
     )

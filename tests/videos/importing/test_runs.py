@@ -1,6 +1,6 @@
 """Runs over a fake web: what each answer of a site makes of the run, its items and the catalog."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from creators.models import Creator
 from videos.importing import queue
 from videos.importing.checking import request_check
+from videos.importing.fields import web_address
 from videos.importing.options import RunOptions
 from videos.importing.runs import work
 from videos.importing.syncing import due, request_sync
@@ -554,6 +555,31 @@ class TestFiles:
             ("failed", "no id"), ("skipped", "empty playlist (without a title)"),
         ]  # fmt: skip
         assert run.state == "finished"
+
+
+class TestWhatCannotBeKept:
+    @pytest.mark.parametrize("url", ["http://[rain", "http://ex℀mple.com/", f"https://a.example/{'a' * 1000}", ""])
+    def test_an_odd_address_fails_alone(self, web, make_info, url):
+        web[watch(1)] = web.video(make_info(1))
+
+        run = start(url, watch(1))
+
+        assert (run.state, sorted(states(run).values())) == ("finished", ["created", "failed"])
+
+    def test_an_address_that_is_too_long_is_not_asked_for_cut(self):
+        run = queue.request_run("addresses", RunOptions(urls=(f"https://a.example/{'a' * 1000}",)).as_json())
+
+        assert web_address(run.items.get().address) is None
+
+    @pytest.mark.parametrize("since", [None, date(2020, 1, 1)])
+    def test_half_an_emoji_in_a_title_is_left_out(self, web, make_info, since):
+        web[TAB] = web.listing(make_info(1, title="ASMR rain \ud83d"), **{**OWNED, "title": "Quiet \ud83d"})
+
+        run = start(TAB, details="none" if since is None else "new", since=since)
+
+        assert run.state == "finished"
+        assert SourceListing.objects.get().title == "Quiet"
+        assert run.items.get(kind="video").title == "ASMR rain"
 
 
 def test_videos_that_nothing_is_told_of_do_not_keep_a_check_from_the_others(web, make_video):
