@@ -1,6 +1,6 @@
 """The first, cheap phase: a channel's tab or a playlist is read, its videos are known by what the listing tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -203,6 +203,7 @@ def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: li
     """Keep which videos stand in the listing and what is still to be done with each; returns the outcomes to show."""
     item, run = reading.item, desk.run
     videos = Video.objects.defer("description", "search_text").in_bulk([o.video_id for o in outcomes if o.video_id])
+    news = _find_news(reading, videos)
     if reading.source:
         seen = {"first_seen_at": reading.now, "last_seen_at": reading.now}
         ListedVideo.objects.bulk_create(
@@ -217,7 +218,8 @@ def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: li
     met_addresses = set(known.filter(address__in=addresses).values_list("address", flat=True))
     rows, shown = [], []
     for entry, outcome in zip(entries, outcomes, strict=True):
-        reading.known_in_a_row = 0 if outcome.state in ("created", "listed") else reading.known_in_a_row + 1
+        is_new = outcome.state in ("created", "listed") or outcome.video_id in news
+        reading.known_in_a_row = 0 if is_new else reading.known_in_a_row + 1
         reading.entry_count += 1
         video = videos.get(outcome.video_id)
         is_wanted = outcome.state == "listed" or (
@@ -250,6 +252,17 @@ def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: li
     return shown
 
 
+def _find_news(reading: _Reading, videos: Iterable[int]) -> set[int]:
+    """Those of the videos that stood in the listing at no earlier reading that came to its end.
+
+    One that broke off among new videos left unread what is new below them.
+    """
+    if reading.source is None or reading.source.read_at is None:
+        return set(videos)
+    seen = reading.source.listed_videos.filter(video__in=videos, first_seen_at__lte=reading.source.read_at)
+    return {*videos} - {*seen.values_list("video", flat=True)}
+
+
 def _title_of(entry) -> str:
     title = entry.info.get("title") if isinstance(entry, FoundInfo) else None
     return clean_line(title, max_length=MAX_TITLE_LENGTH) if isinstance(title, str) else ""
@@ -258,8 +271,12 @@ def _title_of(entry) -> str:
 def _resolve(item: RunItem, owner: CreatorRecord | None) -> None:
     """Give the creator whose channel is read the permanent id that the site tells; from now on that is what counts."""
     creator = item.creator
-    if creator is None or owner is None or not owner.site_id or creator.site_id == owner.site_id:
+    if creator is None or owner is None or not owner.site_id:
         return
+    if (creator.site, creator.site_id) == (owner.site, owner.site_id):
+        return
+    if creator.site != owner.site:
+        raise _NotOursError(f"this channel is on {owner.site}, its creator is entered as one on {creator.site}")
     if creator.site_id:
         raise _NotOursError("this address leads to another channel now")
     other = Creator.objects.filter(site=owner.site, site_id=owner.site_id).exclude(pk=creator.pk).first()

@@ -9,6 +9,7 @@ from creators.models import Creator
 from videos.importing import queue
 from videos.importing.checking import request_check
 from videos.importing.fields import web_address
+from videos.importing.files import FoundInfo
 from videos.importing.options import RunOptions
 from videos.importing.runs import work
 from videos.importing.syncing import due, request_sync
@@ -555,6 +556,45 @@ class TestFiles:
             ("failed", "no id"), ("skipped", "empty playlist (without a title)"),
         ]  # fmt: skip
         assert run.state == "finished"
+
+
+def test_a_playlist_is_read_to_its_end_for_what_is_new_enough(web, make_info):
+    playlist = "https://www.youtube.com/playlist?list=PLrain"
+    web[playlist] = web.listing(*map(make_info, range(1, 6)))
+    for number in range(1, 6):
+        web[watch(number)] = web.video(make_info(number, upload_date="20240101" if number == 5 else "20190101"))
+
+    start(playlist, since=date(2020, 1, 1))
+
+    assert Video.objects.get().site_id == make_info(5)["id"]
+
+
+def test_what_is_new_below_where_a_reading_broke_off_is_found_by_the_next(web, make_info, make_creator):
+    creator = make_creator(site_id=CHANNEL_ID)
+    known, new = list(map(make_info, range(90, 99))), list(map(make_info, range(10, 90)))
+    web[TAB] = web.listing(*known, **OWNED)
+    sync(creator, details="none")
+    whole = web.listing(*new, *known, **OWNED)
+    web[TAB] = [*whole[:60], FetchError(TAB, "timed out", Trouble.NETWORK)]
+    sync(creator, details="none")
+    web[TAB] = whole
+
+    sync(creator, details="none")
+
+    assert Video.objects.count() == len(whole)
+
+
+def test_a_channel_on_another_site_gives_its_creator_no_id(web, make_creator):
+    creator = make_creator(site="youtube", curator_url="https://tube.example/c/rain")
+    listing = {"extractor_key": "PeerTubePlaylist", "webpage_url": "https://tube.example/c/rain", "title": "Rain"}
+    info = {"id": "rain", "title": "ASMR rain", "extractor_key": "PeerTube"}
+    web["https://tube.example/c/rain"] = [FoundInfo("https://tube.example/w/rain", info, listing)]
+
+    run = sync(creator)
+
+    creator.refresh_from_db()
+    assert (creator.site_id, run.state) == ("", "finished")
+    assert run.items.get().detail == "this channel is on peertube, its creator is entered as one on youtube"
 
 
 class TestWhatCannotBeKept:
