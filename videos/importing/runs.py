@@ -10,14 +10,14 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from creators.models import Creator
 from videos.importing import queue
 from videos.importing.desk import Desk, StopRunError
 from videos.importing.details import fetch_video
-from videos.importing.files import read_files
+from videos.importing.files import mark_files, read_files
 from videos.importing.intake import Import, Outcome
 from videos.importing.listing import read_listing
 from videos.importing.missing import believe_missing
@@ -77,20 +77,35 @@ def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
 
 
 def _work_files(desk: Desk) -> Iterator[Outcome]:
-    """Store what is in the files, from where an earlier process was broken off."""
-    run = desk.run
-    items = islice(read_files(map(Path, desk.options.files)), desk.options.limit)
+    """Store what is in the files, from where an earlier process was broken off; from the start where they changed."""
+    run, files = desk.run, list(map(Path, desk.options.files))
+    if run.cursor and desk.options.marks and mark_files(files) != desk.options.marks:
+        _start_over(run)
+    items = islice(read_files(files), desk.options.limit)
     stored = islice(items, run.cursor)
     while batch := list(islice(stored, desk.intake.batch_size)):
         desk.intake.remember(batch)
     while batch := list(islice(items, desk.intake.batch_size)):
-        with writing():
-            outcomes = desk.intake.store_batch(batch)
-            RunItem.objects.bulk_create(_note_unstored(run, outcomes))
-            _count(run, outcomes)
-            queue.renew(run, current=outcomes[-1].address)
-            ImportRun.objects.filter(pk=run.pk).update(cursor=run.cursor)
+        before = run.cursor, run.counts
+        try:
+            with writing():
+                outcomes = desk.intake.store_batch(batch)
+                RunItem.objects.bulk_create(_note_unstored(run, outcomes))
+                _count(run, outcomes)
+                queue.renew(run, current=outcomes[-1].address)
+                ImportRun.objects.filter(pk=run.pk).update(cursor=run.cursor)
+        except BaseException:
+            run.cursor, run.counts = before  # nothing of the batch is stored
+            raise
         yield from outcomes
+
+
+def _start_over(run: ImportRun) -> None:
+    """What stood at the cursor may stand anywhere now, or nowhere. Storing the same again changes nothing."""
+    run.cursor, run.counts = 0, {}
+    with transaction.atomic():
+        run.items.all().delete()
+        ImportRun.objects.filter(pk=run.pk).update(cursor=0, counts={})
 
 
 def _note_unstored(run: ImportRun, outcomes: list[Outcome]) -> list[RunItem]:
@@ -110,7 +125,7 @@ def _note_unstored(run: ImportRun, outcomes: list[Outcome]) -> list[RunItem]:
 
 
 def _count(run: ImportRun, outcomes: list[Outcome]) -> None:
-    run.cursor += len(outcomes)
+    run.cursor, run.counts = run.cursor + len(outcomes), dict(run.counts)
     for outcome in outcomes:
         run.counts[outcome.state] = run.counts.get(outcome.state, 0) + 1
         if outcome.held:

@@ -9,7 +9,7 @@ from creators.models import Creator
 from videos.importing import queue
 from videos.importing.checking import request_check
 from videos.importing.fields import web_address
-from videos.importing.files import FoundInfo
+from videos.importing.files import FoundInfo, mark_files
 from videos.importing.options import RunOptions
 from videos.importing.runs import work
 from videos.importing.syncing import due, request_sync
@@ -595,6 +595,44 @@ def test_a_channel_on_another_site_gives_its_creator_no_id(web, make_creator):
     creator.refresh_from_db()
     assert (creator.site_id, run.state) == ("", "finished")
     assert run.items.get().detail == "this channel is on peertube, its creator is entered as one on youtube"
+
+
+class TestFilesThatBrokeOff:
+    @pytest.fixture
+    def half(self, write, make_info):
+        """A run over a file of five rows, four of which are stored."""
+        path = write(*map(make_info, range(1, 6)))
+        options = RunOptions(files=(str(path),), marks=mark_files([path]))
+        run = queue.request_run("files", options.as_json())
+        run.cursor, run.counts = 4, {"created": 4}
+        run.save()
+        return run, path
+
+    def test_are_read_from_the_start_where_they_changed(self, half, write, make_info):
+        run, path = half
+        write(*map(make_info, range(11, 16)))
+
+        do(run)
+
+        assert (Video.objects.count(), run.counts) == (5, {"created": 5})
+
+    def test_are_missed_where_they_are_no_longer_there(self, half):
+        run, path = half
+        path.unlink()
+
+        do(run)
+
+        assert run.items.get().detail == "no such file or folder"
+
+    def test_count_nothing_that_was_rolled_back(self, half):
+        run, _ = half
+        queue.claim(run, worker=queue.this_process())
+        ImportRun.objects.update(is_cancel_requested=True)
+
+        list(work(run))
+
+        run.refresh_from_db()
+        assert (run.state, run.counts, Video.objects.count()) == ("cancelled", {"created": 4}, 0)
 
 
 class TestWhatCannotBeKept:
