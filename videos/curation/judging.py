@@ -1,16 +1,13 @@
 """What the tagger and the rules of listing make of a stored video; import and re-tagging judge by the same."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from creators.models import Creator
 from videos.curation import listing
-from videos.curation.examining import Examiner, Question
 from videos.models import Video
 from videos.tag_graph import TagGraph, load_tag_graph
-from videos.tagging.examination import Examination
+from videos.tagging.examination import Examination, examine
 from videos.tagging.zones import VideoText
 from videos.vocabulary.definitions import Vocabulary
 from videos.vocabulary.parser import catalog_vocabulary
@@ -28,31 +25,15 @@ class Judge:
     graph: TagGraph
     list_all: bool = False
 
-    @cached_property
-    def examiner(self) -> Examiner:
-        return Examiner(self.vocabulary)
-
-    def read(self, video: Video) -> Question:
-        """What is examined of `video`, as it is now. No query where its creator is loaded."""
-        return Question(
-            text=read_text(video),
+    def examine(self, video: Video) -> Examination:
+        """Find what the text and facts of `video` say. No query where its creator is loaded."""
+        return examine(
+            read_text(video),
             channel=video.creator.shown_name if video.creator else None,
             duration_seconds=video.duration_seconds,
             live_status=video.live_status or None,
+            vocabulary=self.vocabulary,
         )
-
-    def examine(self, video: Video) -> Examination:
-        """Find what the text and facts of `video` say. No query where its creator is loaded."""
-        [examination] = self.examine_all([self.read(video)])
-        return examination
-
-    def examine_all(self, questions: Iterable[Question]) -> list[Examination]:
-        """Find what many texts say, in order, each taken when it is wanted. Call `close` after thousands of them."""
-        return self.examiner.examine_all(questions)
-
-    def close(self) -> None:
-        """End the processes that helped to examine; the judge can be asked again."""
-        self.examiner.close()
 
     def set_listing(self, video: Video, examination: Examination) -> bool:
         """Set on `video`, unsaved, what the rules of listing make of it; returns whether it changed."""

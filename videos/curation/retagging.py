@@ -11,7 +11,6 @@ from videos.curation.judging import Judge
 from videos.models import ListingState, Video
 from videos.querysets import VideoQuerySet
 from videos.tagging.boilerplate import find_boilerplate
-from videos.tagging.examination import Examination
 from videos.writing import update_rows, writing
 
 CHUNK = 500  # videos in one transaction
@@ -51,21 +50,18 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
 
     Which lines are a creator's boilerplate is found anew. One transaction for each 500 videos: pages wait no longer.
     """
-    try:
-        for creator in [*Creator.objects.order_by("pk"), None]:
-            creators = {creator.pk: creator} if creator else {}
-            if creator:
-                learn_boilerplate(creator, save=apply)
-            keys = list(Video.objects.filter(creator=creator).order_by("pk").values_list("pk", flat=True))
-            for start in range(0, len(keys), CHUNK):
-                chunk = keys[start : start + CHUNK]
-                with writing():
-                    changes = list(find_changes(Video.objects.filter(pk__in=chunk), judge, creators=creators))
-                    if apply:
-                        apply_changes(changes)
-                yield from (change for change in changes if change.is_seen)
-    finally:
-        judge.close()
+    for creator in [*Creator.objects.order_by("pk"), None]:
+        creators = {creator.pk: creator} if creator else {}
+        if creator:
+            learn_boilerplate(creator, save=apply)
+        keys = list(Video.objects.filter(creator=creator).order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), CHUNK):
+            chunk = keys[start : start + CHUNK]
+            with writing():
+                changes = list(find_changes(Video.objects.filter(pk__in=chunk), judge, creators=creators))
+                if apply:
+                    apply_changes(changes)
+            yield from (change for change in changes if change.is_seen)
 
 
 def follow_habits(creator_keys: Collection[int], judge: Judge) -> None:
@@ -117,9 +113,9 @@ def find_changes(
         video.creator = creators.get(video.creator_id)
     if only_stale:
         found = [video for video in found if video.judged_fingerprint != judge.fingerprint(video)]
-    for video, examination in zip(found, judge.examine_all(map(judge.read, found)), strict=True):
+    for video in found:
         judged_by = video.judged_fingerprint
-        change = _find_change(video, examination, judge)
+        change = _find_change(video, judge)
         if change.is_seen or video.judged_fingerprint != judged_by:
             yield change
 
@@ -137,7 +133,8 @@ def learn_boilerplate(creator: Creator, *, save: bool = True) -> bool:
     return True
 
 
-def _find_change(video: Video, examination: Examination, judge: Judge) -> Change:
+def _find_change(video: Video, judge: Judge) -> Change:
+    examination = judge.examine(video)
     plan = tags.plan_findings(video, examination.findings, judge.graph.tags)
     before = _describe_listing(video)
     is_listing_changed = judge.set_listing(video, examination)

@@ -21,7 +21,9 @@ from videos.models import ImportRun, ItemState, RunItem
 
 # So many failures of one kind in a row are no accident of single videos.
 FAILURES_IN_A_ROW = 3
-NETWORK_WAIT = timedelta(minutes=15)
+# How long after them the run is tried again: networks mend themselves, and by the next day yt-dlp may be upgraded.
+_WAITS = {Trouble.NETWORK: timedelta(minutes=15)}
+_LONGEST_WAIT = timedelta(days=1)
 _NAP_SECONDS = 20  # a long pause is taken in such pieces, so that the run is kept and a cancellation heard
 
 
@@ -43,6 +45,7 @@ class Desk:
     options: RunOptions
     intake: Import
     in_a_row: list[RunItem] = field(default_factory=list)  # items that failed on the way, one after another
+    put_back: set[int] = field(default_factory=set)  # keys of items that failed so in an earlier attempt at the run
     too_old: dict[int | None, int] = field(default_factory=dict)  # by listing: videos in a row from before `since`
     has_asked: bool = False
 
@@ -52,6 +55,8 @@ class Desk:
         So it does not matter whether another process did the items before.
         """
         self.intake = replace(self.intake, said=Said())
+        if item.trouble and item.trouble not in STOPS_THE_RUN:
+            self.put_back.add(item.pk)
         self.renew(item.title or item.address)
 
     def renew(self, current: str) -> None:
@@ -81,7 +86,8 @@ class Desk:
         """See whether the run can go on after this failure.
 
         Raises StopRunError where the site wants us to stop, and after several failures on the way: the items in
-        question wait again then, for nothing is known of them.
+        question wait again then, for nothing is known of them. Those of which that was said before have failed: else
+        three dead addresses would keep the run from its others for ever.
         """
         if error.trouble not in OF_THE_WAY:
             self.in_a_row.clear()
@@ -93,9 +99,10 @@ class Desk:
         is_stopping = error.trouble in STOPS_THE_RUN
         if not is_stopping and len(self.in_a_row) < FAILURES_IN_A_ROW:
             return
-        keys = [failed.pk for failed in self.in_a_row]
+        keys = {failed.pk for failed in self.in_a_row}
+        keys -= set() if is_stopping else self.put_back
         self.run.items.filter(pk__in=keys).update(state=ItemState.WAITING, done_at=None)
-        resume_at = timezone.now() + NETWORK_WAIT if error.trouble == Trouble.NETWORK else None
+        resume_at = timezone.now() + _WAITS.get(error.trouble, _LONGEST_WAIT)
         if is_stopping:
             wait = error.retry_after_seconds
             limit = queue.remember_limit(

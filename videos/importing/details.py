@@ -9,9 +9,11 @@ from videos.importing import missing
 from videos.importing.desk import Desk
 from videos.importing.files import FoundInfo
 from videos.importing.intake import Outcome
+from videos.importing.options import TABS
 from videos.importing.records import MetadataError, read_info
+from videos.importing.sites import last_step
 from videos.importing.store import writing
-from videos.importing.troubles import OF_THE_WAY, Trouble
+from videos.importing.troubles import OF_THE_WAY, STOPS_THE_RUN, Trouble
 from videos.importing.ytdlp import FetchError
 from videos.models import ItemState, RunItem, RunKind
 
@@ -66,7 +68,7 @@ def _note_refusal(desk: Desk, item: RunItem, error: FetchError) -> Outcome:
     is_asked_for = item.listing_id is None and desk.run.kind == RunKind.ADDRESSES
     is_failure = is_of_the_way or is_asked_for or error.trouble == Trouble.OTHER
     with writing():
-        if item.video_id and not is_of_the_way:
+        if item.video_id and error.trouble not in STOPS_THE_RUN:
             missing.note_answer(item.video_id, error.trouble, desk.intake.judge, now=timezone.now())
         item.trouble = error.trouble
         _settle(item, ItemState.FAILED if is_failure else ItemState.SKIPPED, error.reason)
@@ -86,11 +88,15 @@ def _is_too_old(desk: Desk, item: RunItem, found: FoundInfo) -> bool:
 
 
 def _leave_out(desk: Desk, item: RunItem) -> Iterator[Outcome]:
-    """Leave out a video from before the wanted date and, after a few, all that its listing has below it."""
+    """Leave out a video from before the wanted date and, after a few, all that its listing has below it.
+
+    That is older only in a channel's tab; a playlist may have any order.
+    """
     reason = f"published before {desk.options.since:%Y-%m-%d}"
     _settle(item, ItemState.SKIPPED, reason)
     yield Outcome("skipped", item.address, title=item.title, detail=reason)
-    if item.listing_id and desk.too_old[item.listing_id] >= OLD_IN_A_ROW:
+    is_enough = item.listing_id and desk.too_old[item.listing_id] >= OLD_IN_A_ROW
+    if is_enough and last_step(item.listing.url) in TABS:
         rest = desk.run.items.filter(listing=item.listing_id, state=ItemState.WAITING)
         rest.update(state=ItemState.SKIPPED, detail=f"{reason}, as its listing says", done_at=timezone.now())
 

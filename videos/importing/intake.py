@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from creators.models import Creator, CreatorStatus
 from videos.curation import retagging, tags
-from videos.curation.examining import Question
 from videos.curation.judging import Judge, load_judge
 from videos.importing import store
 from videos.importing.facts import Said
@@ -52,7 +51,6 @@ class _Work:
     is_repeated: bool
     is_new: bool
     changed: list[str]
-    is_judged: bool = False
     examination: Examination | None = None
 
 
@@ -86,15 +84,12 @@ class Import:
         A failing item is named and leaves the others as they are.
         """
         found = iter(found)
-        try:
-            while batch := list(islice(found, self.batch_size)):
-                with store.writing():
-                    outcomes = self.store_batch(batch)
-                    transaction.set_rollback(self.dry_run)
-                yield from outcomes
-            self.finish()
-        finally:
-            self.judge.close()
+        while batch := list(islice(found, self.batch_size)):
+            with store.writing():
+                outcomes = self.store_batch(batch)
+                transaction.set_rollback(self.dry_run)
+            yield from outcomes
+        self.finish()
 
     def store_batch(self, items: Sequence[Item]) -> list[Outcome]:
         """Store `items` in the caller's transaction, which should be `store.writing()`; one outcome each, in order.
@@ -126,7 +121,6 @@ class Import:
         if not self.dry_run:
             retagging.follow_habits(self.described, self.judge)
         self.described.clear()
-        self.judge.close()
 
     def remember(self, items: Iterable[Item]) -> None:
         """Take in what a process that was broken off has stored of this import, writing nothing: its first items."""
@@ -173,32 +167,15 @@ class Import:
     def _store_in_savepoint(self, records: list[VideoRecord]) -> list[Outcome]:
         said = self.said.branch()
         with transaction.atomic():
-            drafted: list[_Work | Outcome] = []
+            known = Known(records)
             with _foreseeing_habits(records) as foresee:
-                examinations = self.judge.examine_all(self._draft_all(records, said, drafted, foresee))
+                drafted = [self._draft(record, known, said, foresee) for record in records]
             works = [work for work in drafted if isinstance(work, _Work)]
-            judged = [work for work in works if work.is_judged]
-            for work, examination in zip(judged, examinations, strict=True):
-                work.examination = examination
-            self._save(works, judged)
+            self._save(works, [work for work in works if work.examination])
         self.said.merge(said)
         for work in works:
             self._note_description(work.record, work.draft.video)
         return [self._report(work) if isinstance(work, _Work) else work for work in drafted]
-
-    def _draft_all(
-        self, records: list[VideoRecord], said: Said, drafted: list, foresee: Callable[[VideoRecord, Video], None]
-    ) -> Iterator[Question]:
-        """Fill `drafted`; yields, as it goes, what must be examined of those that are judged anew.
-
-        As they are then, for what is known of their creators may have changed with the next record.
-        """
-        known = Known(records)
-        for record in records:
-            work = self._draft(record, known, said, foresee)
-            drafted.append(work)
-            if isinstance(work, _Work) and work.is_judged:
-                yield self.judge.read(work.draft.video)
 
     def _draft(
         self, record: VideoRecord, known: Known, said: Said, foresee: Callable[[VideoRecord, Video], None]
@@ -216,8 +193,9 @@ class Import:
         foresee(record, draft.video)
         fingerprint = self.judge.fingerprint(draft.video)
         # A check that found it gone may have set its listing without judging it.
-        work.is_judged = fingerprint != draft.video.judged_fingerprint or "gone_at" in draft.changed or self.dry_run
-        draft.video.judged_fingerprint = fingerprint
+        if fingerprint != draft.video.judged_fingerprint or "gone_at" in draft.changed or self.dry_run:
+            draft.video.judged_fingerprint = fingerprint
+            work.examination = self.judge.examine(draft.video)
         return work
 
     def _save(self, works: list[_Work], judged: list[_Work]) -> None:
@@ -225,9 +203,9 @@ class Import:
             [work.draft.video for work in judged if not work.is_new], "tagged_videos", "tag_decisions"
         )
         is_listing_changed = [self.judge.set_listing(work.draft.video, work.examination) for work in judged]
-        store.save_drafts([work.draft for work in works if work.is_judged or work.changed])
+        store.save_drafts([work.draft for work in works if work.examination or work.changed])
         store.save_readings(
-            [work.draft.video for work in works if work.draft.changed and not (work.is_judged or work.changed)]
+            [work.draft.video for work in works if work.draft.changed and not (work.examination or work.changed)]
         )
         plans = [
             tags.plan_findings(work.draft.video, work.examination.findings, self.judge.graph.tags, is_new=work.is_new)

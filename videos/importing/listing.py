@@ -1,10 +1,9 @@
 """The first, cheap phase: a channel's tab or a playlist is read, its videos are known by what the listing tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
@@ -19,6 +18,7 @@ from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.intake import Outcome
 from videos.importing.options import TABS
 from videos.importing.records import MAX_TITLE_LENGTH, CreatorRecord, MetadataError, read_info, read_listing_creator
+from videos.importing.sites import last_step
 from videos.importing.store import writing
 from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError
@@ -106,8 +106,7 @@ def _is_stale(video: Video, now: datetime) -> bool:
 
 def _bound(desk: Desk, item: RunItem) -> int | None:
     """How many entries to read at most; "newest" has a meaning only where the newest stand first."""
-    is_tab = urlsplit(item.address).path.rstrip("/").rpartition("/")[2] in TABS
-    bounds = [desk.options.limit, desk.options.newest if is_tab else None]
+    bounds = [desk.options.limit, desk.options.newest if last_step(item.address) in TABS else None]
     return min(filter(None, bounds), default=None)
 
 
@@ -186,7 +185,7 @@ def _store_entries(desk: Desk, entries: Sequence) -> list[Outcome]:
     waiting = [_waits_for_date(entry) for entry in entries]
     stored = iter(desk.intake.store_batch([entry for entry, waits in zip(entries, waiting, strict=True) if not waits]))
     return [
-        Outcome("listed", entry.address, title=entry.info.get("title") or "") if waits else next(stored)
+        Outcome("listed", entry.address, title=_title_of(entry)) if waits else next(stored)
         for entry, waits in zip(entries, waiting, strict=True)
     ]
 
@@ -205,6 +204,7 @@ def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: li
     """Keep which videos stand in the listing and what is still to be done with each; returns the outcomes to show."""
     item, run = reading.item, desk.run
     videos = Video.objects.defer("description", "search_text").in_bulk([o.video_id for o in outcomes if o.video_id])
+    news = _find_news(reading, videos)
     if reading.source:
         seen = {"first_seen_at": reading.now, "last_seen_at": reading.now}
         ListedVideo.objects.bulk_create(
@@ -219,7 +219,8 @@ def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: li
     met_addresses = set(known.filter(address__in=addresses).values_list("address", flat=True))
     rows, shown = [], []
     for entry, outcome in zip(entries, outcomes, strict=True):
-        reading.known_in_a_row = 0 if outcome.state in ("created", "listed") else reading.known_in_a_row + 1
+        is_new = outcome.state in ("created", "listed") or outcome.video_id in news
+        reading.known_in_a_row = 0 if is_new else reading.known_in_a_row + 1
         reading.entry_count += 1
         video = videos.get(outcome.video_id)
         is_wanted = outcome.state == "listed" or (
@@ -252,6 +253,17 @@ def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: li
     return shown
 
 
+def _find_news(reading: _Reading, videos: Iterable[int]) -> set[int]:
+    """Those of the videos that stood in the listing at no earlier reading that came to its end.
+
+    One that broke off among new videos left unread what is new below them.
+    """
+    if reading.source is None or reading.source.read_at is None:
+        return set(videos)
+    seen = reading.source.listed_videos.filter(video__in=videos, first_seen_at__lte=reading.source.read_at)
+    return {*videos} - {*seen.values_list("video", flat=True)}
+
+
 def _title_of(entry) -> str:
     title = entry.info.get("title") if isinstance(entry, FoundInfo) else None
     return clean_line(title, max_length=MAX_TITLE_LENGTH) if isinstance(title, str) else ""
@@ -260,8 +272,12 @@ def _title_of(entry) -> str:
 def _resolve(item: RunItem, owner: CreatorRecord | None) -> None:
     """Give the creator whose channel is read the permanent id that the site tells; from now on that is what counts."""
     creator = item.creator
-    if creator is None or owner is None or not owner.site_id or creator.site_id == owner.site_id:
+    if creator is None or owner is None or not owner.site_id:
         return
+    if (creator.site, creator.site_id) == (owner.site, owner.site_id):
+        return
+    if creator.site != owner.site:
+        raise _NotOursError(f"this channel is on {owner.site}, its creator is entered as one on {creator.site}")
     if creator.site_id:
         raise _NotOursError("this address leads to another channel now")
     other = Creator.objects.filter(site=owner.site, site_id=owner.site_id).exclude(pk=creator.pk).first()
@@ -275,13 +291,13 @@ def _resolve(item: RunItem, owner: CreatorRecord | None) -> None:
 def _note_source(item: RunItem, first: FoundInfo, owner: CreatorRecord | None) -> SourceListing:
     """The listing's row, under an address that does not change with the channel's handle."""
     url = item.address
-    tab = urlsplit(item.address).path.rstrip("/").rpartition("/")[2]
+    tab = last_step(item.address)
     if owner and owner.site == "youtube" and owner.site_id and tab in TABS:
         url = f"https://www.youtube.com/channel/{owner.site_id}/{tab}"
     creator_id = item.creator_id
     if owner and owner.site_id:
         creator_id = Creator.objects.filter(site=owner.site, site_id=owner.site_id).values_list("pk", flat=True).first()
-    title = str(first.playlist.get("title") or "").replace("\0", "")[:500]
+    title = clean_line(str(first.playlist.get("title") or ""), max_length=500)
     source, _ = SourceListing.objects.update_or_create(
         url=iri_to_uri(url)[:1000], defaults={"title": title, "creator_id": creator_id}
     )

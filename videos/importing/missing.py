@@ -22,6 +22,7 @@ _SAID = {
 def note_answer(video_id: int, trouble: Trouble, judge: Judge, *, now: datetime) -> None:
     """Keep what a refusal says of a known video, and judge by it. Call it in a transaction.
 
+    It was asked for, even if nothing was learned: else it would be the first to be asked for again, before all others.
     That it is gone is not kept here: `believe_missing` decides on that at the run's end.
     """
     said = _SAID.get(trouble, {})

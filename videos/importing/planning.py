@@ -8,6 +8,8 @@ from videos.importing.options import RunOptions
 from videos.importing.sites import is_bare_channel, tab_address, youtube_id
 from videos.models import ImportRun, ItemKind, RunItem, RunKind, Video
 
+MAX_ADDRESS_LENGTH = 1000  # as items keep it
+
 
 def lay_out(run: ImportRun) -> Iterator[RunItem]:
     """The items that a new run begins with, not saved. None for files: those are read from their beginning."""
@@ -35,11 +37,16 @@ def lay_out(run: ImportRun) -> Iterator[RunItem]:
 
 def _items_of_address(run: ImportRun, url: str, tabs: tuple[str, ...]) -> Iterator[RunItem]:
     if youtube_id(url):
-        yield RunItem(run=run, kind=ItemKind.VIDEO, address=url[:1000])
+        yield RunItem(run=run, kind=ItemKind.VIDEO, address=_shorten(url))
         return
     creator = _find_owner(url)
     for address in addresses_of_url(url, tabs):
-        yield RunItem(run=run, kind=ItemKind.LISTING, address=address[:1000], creator=creator)
+        yield RunItem(run=run, kind=ItemKind.LISTING, address=_shorten(address), creator=creator)
+
+
+def _shorten(address: str) -> str:
+    """The address as it can be kept. Cut, it would be another's: the space has it refused as no address."""
+    return address if len(address) <= MAX_ADDRESS_LENGTH else f"{address[: MAX_ADDRESS_LENGTH - 2]} …"
 
 
 def _find_owner(url: str) -> Creator | None:

@@ -10,20 +10,21 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from creators.models import Creator
 from videos.importing import queue
 from videos.importing.desk import Desk, StopRunError
 from videos.importing.details import fetch_video
-from videos.importing.files import read_files
+from videos.importing.files import mark_files, read_files
 from videos.importing.intake import Import, Outcome
 from videos.importing.listing import read_listing
 from videos.importing.missing import believe_missing
 from videos.importing.options import RunOptions
 from videos.importing.store import writing
 from videos.importing.syncing import note_reading, schedule
+from videos.importing.troubles import Trouble
 from videos.importing.ytdlp_options import check_options
 from videos.models import ImportRun, ItemKind, ItemState, RunItem, RunKind, RunState
 
@@ -75,20 +76,35 @@ def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
 
 
 def _work_files(desk: Desk) -> Iterator[Outcome]:
-    """Store what is in the files, from where an earlier process was broken off."""
-    run = desk.run
-    items = islice(read_files(map(Path, desk.options.files)), desk.options.limit)
+    """Store what is in the files, from where an earlier process was broken off; from the start where they changed."""
+    run, files = desk.run, list(map(Path, desk.options.files))
+    if run.cursor and desk.options.marks and mark_files(files) != desk.options.marks:
+        _start_over(run)
+    items = islice(read_files(files), desk.options.limit)
     stored = islice(items, run.cursor)
     while batch := list(islice(stored, desk.intake.batch_size)):
         desk.intake.remember(batch)
     while batch := list(islice(items, desk.intake.batch_size)):
-        with writing():
-            outcomes = desk.intake.store_batch(batch)
-            RunItem.objects.bulk_create(_note_unstored(run, outcomes))
-            _count(run, outcomes)
-            queue.renew(run, current=outcomes[-1].address)
-            ImportRun.objects.filter(pk=run.pk).update(cursor=run.cursor)
+        before = run.cursor, run.counts
+        try:
+            with writing():
+                outcomes = desk.intake.store_batch(batch)
+                RunItem.objects.bulk_create(_note_unstored(run, outcomes))
+                _count(run, outcomes)
+                queue.renew(run, current=outcomes[-1].address)
+                ImportRun.objects.filter(pk=run.pk).update(cursor=run.cursor)
+        except BaseException:
+            run.cursor, run.counts = before  # nothing of the batch is stored
+            raise
         yield from outcomes
+
+
+def _start_over(run: ImportRun) -> None:
+    """What stood at the cursor may stand anywhere now, or nowhere. Storing the same again changes nothing."""
+    run.cursor, run.counts = 0, {}
+    with transaction.atomic():
+        run.items.all().delete()
+        ImportRun.objects.filter(pk=run.pk).update(cursor=0, counts={})
 
 
 def _note_unstored(run: ImportRun, outcomes: list[Outcome]) -> list[RunItem]:
@@ -108,7 +124,7 @@ def _note_unstored(run: ImportRun, outcomes: list[Outcome]) -> list[RunItem]:
 
 
 def _count(run: ImportRun, outcomes: list[Outcome]) -> None:
-    run.cursor += len(outcomes)
+    run.cursor, run.counts = run.cursor + len(outcomes), dict(run.counts)
     for outcome in outcomes:
         run.counts[outcome.state] = run.counts.get(outcome.state, 0) + 1
         if outcome.held:
@@ -133,18 +149,30 @@ def _settle_run(desk: Desk) -> None:
 
 
 def _settle_creators(run: ImportRun) -> None:
+    """Of every creator whose listings are dealt with, when the next reading is due: whatever became of this one.
+
+    Who was left due would be read again at once, and for ever.
+    """
     listings = run.items.filter(kind=ItemKind.LISTING, creator__isnull=False).select_related("creator")
     by_creator: dict[Creator, list[RunItem]] = {}
     for item in listings:
         by_creator.setdefault(item.creator, []).append(item)
     for creator, items in by_creator.items():
-        is_read = any(item.state in (ItemState.LISTED, ItemState.FAILED) for item in items)
-        if is_read and all(item.state != ItemState.WAITING for item in items):
-            failed = [item for item in items if item.state == ItemState.FAILED]
-            trouble = failed[0].detail if failed else ""
-            note_reading(creator, now=timezone.now(), trouble=failed[0].trouble if failed else "")
-            if run.kind == RunKind.CREATORS:
-                schedule(creator, now=timezone.now(), trouble=trouble)
+        if any(item.state == ItemState.WAITING for item in items):
+            continue
+        read_at = max(filter(None, (item.done_at for item in items)), default=timezone.now())
+        missing_tabs = [item for item in items if item.trouble == Trouble.NO_SUCH_TAB]
+        failed = [item for item in items if item.state == ItemState.FAILED]
+        refused = [item for item in items if item.state == ItemState.SKIPPED and item not in missing_tabs]
+        if failed or len(refused) < len(items):
+            note_reading(creator, now=read_at, trouble=failed[0].trouble if failed else "")
+        if run.kind == RunKind.CREATORS:
+            trouble = next((item.detail for item in [*failed, *refused]), "")
+            schedule(creator, now=read_at, trouble=trouble)
+    if run.kind == RunKind.CREATORS:
+        wanted = set(RunOptions.from_json(run.options).creators) - {creator.pk for creator in by_creator}
+        for creator in Creator.objects.filter(pk__in=wanted):
+            schedule(creator, now=timezone.now(), trouble="no page that lists their videos is known")
 
 
 def _let_go(run: ImportRun, error: BaseException) -> None:

@@ -154,9 +154,17 @@ def tab_address(channel: str, tab: str) -> str:
     return parts._replace(path=f"{parts.path.rstrip('/')}/{tab}", query="", fragment="").geturl()
 
 
+def last_step(address: str) -> str:
+    """Give the last step of the address's path: of a channel's page its tab."""
+    return re.split("[?#]", address, maxsplit=1)[0].rstrip("/").rpartition("/")[2]
+
+
 def site_of_address(address: str) -> str:
-    """Give whom a request for the address burdens: "youtube", else the host."""
-    return "youtube" if _is_youtube(address) else urlsplit(address).hostname or ""
+    """Give whom a request for the address burdens: "youtube", else the host; "" for what is no address."""
+    try:
+        return "youtube" if _is_youtube(address) else urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def youtube_id(address: str) -> str | None:

@@ -132,7 +132,8 @@ def save_readings(videos: Sequence[Video]) -> None:
 def find_creator(record: CreatorRecord, known: Known) -> Creator | None:
     """The creator of `record`, found or new and unsaved; None where it names nobody.
 
-    Found by the site's id, else by exact folded name among that site's creators without an id, who then take it over.
+    Found by the site's id, else by exact folded name among that site's creators without an id, who then take it over,
+    unless their handle is another one.
     A record without an id has only its name: it goes to the one creator of that name.
     """
     if not (record.site_id or record.name):
@@ -148,10 +149,16 @@ def _find_by_name(record: CreatorRecord, known: Known) -> Creator | None:
 
 def _pick(namesakes: list[Creator], record: CreatorRecord) -> Creator | None:
     """The one without an id; for a record without an id also the only one there is."""
-    nameless = next((creator for creator in namesakes if not creator.site_id), None)
+    nameless = next((who for who in namesakes if not who.site_id and not _has_other_handle(who, record)), None)
     if nameless or record.site_id:
         return nameless
     return namesakes[0] if len(namesakes) == 1 else None  # of several with ids none is more likely than another
+
+
+def _has_other_handle(creator: Creator, record: CreatorRecord) -> bool:
+    """Two channels of one name, waiting to be read: should one be the other, renamed, reading it brings them together."""
+    known, told = (handle.removeprefix("@").casefold() for handle in (creator.handle, record.handle or ""))
+    return bool(known and told and known != told)
 
 
 def _find_creator_of(video: Video, record: VideoRecord, *, said: Said, known: Known) -> Creator | None:

@@ -31,8 +31,10 @@ class Trouble(StrEnum):
 
 # The site has had enough of us: every further request would make it worse.
 STOPS_THE_RUN = frozenset({Trouble.RATE_LIMITED, Trouble.BOT_CHECK})
+# Most likely yt-dlp is out of date, or the site hides from us: a person should look, though a later day may do.
+NEEDS_A_PERSON = frozenset({Trouble.BROKEN, Trouble.NO_ANSWER, Trouble.REDIRECTED})
 # Says something about the way to the site, nothing about the video; several in a row are no accident.
-OF_THE_WAY = STOPS_THE_RUN | {Trouble.NETWORK, Trouble.BROKEN, Trouble.NO_ANSWER, Trouble.REDIRECTED}
+OF_THE_WAY = STOPS_THE_RUN | NEEDS_A_PERSON | {Trouble.NETWORK}
 # The video is there, for others or for later.
 KEPT_FROM = frozenset(
     {
@@ -138,7 +140,7 @@ _MEANINGS = {trouble: re.compile("|".join(phrases)) for trouble, phrases in _PHR
 def classify(text: str, *, status: int | None = None) -> Trouble:
     """Tell what the words of an error or warning mean; `status` is that of the HTTP answer behind it, if there was one.
 
-    HTTP 404 speaks of what was asked for; elsewhere 4xx and 5xx are trouble on the way.
+    HTTP 4xx and 5xx are trouble on the way, 404 too: sites answer so for a while of what is there.
     """
     if status == 429:
         return Trouble.RATE_LIMITED

@@ -1,14 +1,18 @@
 """Runs over a fake web: what each answer of a site makes of the run, its items and the catalog."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from creators.models import Creator
 from videos.importing import queue
+from videos.importing.checking import request_check
+from videos.importing.fields import web_address
+from videos.importing.files import FoundInfo, mark_files
 from videos.importing.options import RunOptions
 from videos.importing.runs import work
+from videos.importing.syncing import due, request_sync
 from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError, SkippedInfo
 from videos.models import ImportRun, ListedVideo, RunItem, SiteLimit, SourceListing, Video
@@ -220,24 +224,36 @@ class TestWhatARefusalMakesOfTheRun:
         assert len(web.asked) == 2
 
     @pytest.mark.parametrize(
-        ("trouble", "goes_on_by_itself"),
+        ("trouble", "wait"),
         [
-            (Trouble.NETWORK, True),
-            (Trouble.BROKEN, False),
-            (Trouble.NO_ANSWER, False),
-            (Trouble.REDIRECTED, False),
+            (Trouble.NETWORK, timedelta(minutes=15)),
+            (Trouble.BROKEN, timedelta(days=1)),
+            (Trouble.NO_ANSWER, timedelta(days=1)),
+            (Trouble.REDIRECTED, timedelta(days=1)),
         ],
     )
-    def test_three_times_in_a_row_on_the_way_stops_it(self, web, make_info, trouble, goes_on_by_itself):
+    def test_three_times_in_a_row_on_the_way_stops_it_for_a_while(self, web, make_info, trouble, wait):
         web[TAB] = web.listing(*map(make_info, range(1, 6)))
         for number in range(1, 6):
             web[watch(number)] = refusal(number, trouble)
 
         run = start(TAB)
 
-        assert (run.state, run.trouble, run.resume_at is not None) == ("stopped", trouble, goes_on_by_itself)
+        assert (run.state, run.trouble) == ("stopped", trouble)
+        assert abs(run.resume_at - timezone.now() - wait) < timedelta(minutes=1)
         assert set(states(run).values()) == {"listed", "waiting"}
         assert len(web.asked) == 4
+
+    @pytest.mark.parametrize("trouble", [Trouble.NETWORK, Trouble.BROKEN, Trouble.NO_ANSWER])
+    def test_each_time_keeps_it_from_its_other_videos_no_longer(self, web, make_info, trouble):
+        for number in (1, 2, 3):
+            web[watch(number)] = refusal(number, trouble)
+        web[watch(4)] = web.video(make_info(4))
+
+        run = do(do(start(*map(watch, range(1, 5)))))
+
+        assert run.state == "finished"
+        assert [states(run)[watch(number)] for number in range(1, 5)] == ["failed", "failed", "failed", "created"]
 
     def test_on_the_way_now_and_then_is_a_failure_of_one_video(self, web, make_info):
         web[TAB] = web.listing(*map(make_info, range(1, 6)))
@@ -540,3 +556,155 @@ class TestFiles:
             ("failed", "no id"), ("skipped", "empty playlist (without a title)"),
         ]  # fmt: skip
         assert run.state == "finished"
+
+
+def test_a_playlist_is_read_to_its_end_for_what_is_new_enough(web, make_info):
+    playlist = "https://www.youtube.com/playlist?list=PLrain"
+    web[playlist] = web.listing(*map(make_info, range(1, 6)))
+    for number in range(1, 6):
+        web[watch(number)] = web.video(make_info(number, upload_date="20240101" if number == 5 else "20190101"))
+
+    start(playlist, since=date(2020, 1, 1))
+
+    assert Video.objects.get().site_id == make_info(5)["id"]
+
+
+def test_what_is_new_below_where_a_reading_broke_off_is_found_by_the_next(web, make_info, make_creator):
+    creator = make_creator(site_id=CHANNEL_ID)
+    known, new = list(map(make_info, range(90, 99))), list(map(make_info, range(10, 90)))
+    web[TAB] = web.listing(*known, **OWNED)
+    sync(creator, details="none")
+    whole = web.listing(*new, *known, **OWNED)
+    web[TAB] = [*whole[:60], FetchError(TAB, "timed out", Trouble.NETWORK)]
+    sync(creator, details="none")
+    web[TAB] = whole
+
+    sync(creator, details="none")
+
+    assert Video.objects.count() == len(whole)
+
+
+def test_a_channel_on_another_site_gives_its_creator_no_id(web, make_creator):
+    creator = make_creator(site="youtube", curator_url="https://tube.example/c/rain")
+    listing = {"extractor_key": "PeerTubePlaylist", "webpage_url": "https://tube.example/c/rain", "title": "Rain"}
+    info = {"id": "rain", "title": "ASMR rain", "extractor_key": "PeerTube"}
+    web["https://tube.example/c/rain"] = [FoundInfo("https://tube.example/w/rain", info, listing)]
+
+    run = sync(creator)
+
+    creator.refresh_from_db()
+    assert (creator.site_id, run.state) == ("", "finished")
+    assert run.items.get().detail == "this channel is on peertube, its creator is entered as one on youtube"
+
+
+class TestFilesThatBrokeOff:
+    @pytest.fixture
+    def half(self, write, make_info):
+        """A run over a file of five rows, four of which are stored."""
+        path = write(*map(make_info, range(1, 6)))
+        options = RunOptions(files=(str(path),), marks=mark_files([path]))
+        run = queue.request_run("files", options.as_json())
+        run.cursor, run.counts = 4, {"created": 4}
+        run.save()
+        return run, path
+
+    def test_are_read_from_the_start_where_they_changed(self, half, write, make_info):
+        run, path = half
+        write(*map(make_info, range(11, 16)))
+
+        do(run)
+
+        assert (Video.objects.count(), run.counts) == (5, {"created": 5})
+
+    def test_are_missed_where_they_are_no_longer_there(self, half):
+        run, path = half
+        path.unlink()
+
+        do(run)
+
+        assert run.items.get().detail == "no such file or folder"
+
+    def test_count_nothing_that_was_rolled_back(self, half):
+        run, _ = half
+        queue.claim(run, worker=queue.this_process())
+        ImportRun.objects.update(is_cancel_requested=True)
+
+        list(work(run))
+
+        run.refresh_from_db()
+        assert (run.state, run.counts, Video.objects.count()) == ("cancelled", {"created": 4}, 0)
+
+
+class TestWhatCannotBeKept:
+    @pytest.mark.parametrize("url", ["http://[rain", "http://ex℀mple.com/", f"https://a.example/{'a' * 1000}", ""])
+    def test_an_odd_address_fails_alone(self, web, make_info, url):
+        web[watch(1)] = web.video(make_info(1))
+
+        run = start(url, watch(1))
+
+        assert (run.state, sorted(states(run).values())) == ("finished", ["created", "failed"])
+
+    def test_an_address_that_is_too_long_is_not_asked_for_cut(self):
+        run = queue.request_run("addresses", RunOptions(urls=(f"https://a.example/{'a' * 1000}",)).as_json())
+
+        assert web_address(run.items.get().address) is None
+
+    @pytest.mark.parametrize("since", [None, date(2020, 1, 1)])
+    def test_half_an_emoji_in_a_title_is_left_out(self, web, make_info, since):
+        web[TAB] = web.listing(make_info(1, title="ASMR rain \ud83d"), **{**OWNED, "title": "Quiet \ud83d"})
+
+        run = start(TAB, details="none" if since is None else "new", since=since)
+
+        assert run.state == "finished"
+        assert SourceListing.objects.get().title == "Quiet"
+        assert run.items.get(kind="video").title == "ASMR rain"
+
+
+def test_videos_that_nothing_is_told_of_do_not_keep_a_check_from_the_others(web, make_video):
+    videos = [make_video(site_id=f"aaaaaaaaa{number:02}", url=watch(number)) for number in range(1, 5)]
+    for number in range(1, 5):
+        web[watch(number)] = refusal(number, Trouble.NO_ANSWER if number < 4 else Trouble.PRIVATE)
+    do(request_check(3))
+
+    do(request_check(3))
+
+    videos[3].refresh_from_db()
+    assert videos[3].checked_at is not None
+
+
+class TestWhoWasAskedFor:
+    """Whatever became of the reading, nobody stays due: they would be read again at once, and for ever."""
+
+    @pytest.fixture
+    def creator(self, make_creator):
+        return make_creator(site_id=CHANNEL_ID, is_followed=True)
+
+    def sync(self, creator):
+        do(request_sync([creator]))
+        creator.refresh_from_db()
+        return creator
+
+    def test_is_read_where_the_channel_has_no_such_tabs(self, web, creator):
+        for tab in ("videos", "streams"):
+            url = TAB.replace("videos", tab)
+            web[url] = [FetchError(url, f"does not have a {tab} tab", Trouble.NO_SUCH_TAB)]
+
+        self.sync(creator)
+
+        assert (due(timezone.now()).count(), creator.sync_trouble, creator.synced_at is None) == (0, "", False)
+
+    def test_waits_while_another_import_is_at_their_channel(self, web, creator):
+        other = queue.request_run("addresses", RunOptions().as_json())
+        queue.claim(other, worker="elsewhere:1")
+        queue.lock(other, f"youtube:{CHANNEL_ID}")
+
+        self.sync(creator)
+
+        assert (due(timezone.now()).count(), creator.synced_at) == (0, None)
+        assert creator.sync_trouble.startswith("another import is at work on this creator")
+
+    def test_waits_where_nothing_lists_their_videos(self, web, make_creator):
+        creator = self.sync(make_creator(curator_url="https://blog.example/quiet", is_followed=True))
+
+        assert (due(timezone.now()).count(), creator.synced_at) == (0, None)
+        assert creator.sync_trouble == "no page that lists their videos is known"

@@ -377,6 +377,14 @@ class TestACreator:
         creator = Creator.objects.get()
         assert (creator.name, creator.folded_name, creator.slug) == ("Loud Tent", "loud tent", "quiet-tent")
 
+    def test_takes_over_no_namesake_who_is_known_by_another_handle(self):
+        waiting = Creator.objects.create(source_name="Quiet Tent", handle="@quiettent2")
+
+        store(record(creator=QUIET_TENT))
+
+        waiting.refresh_from_db()
+        assert (waiting.site_id, waiting.handle, Creator.objects.count()) == ("", "@quiettent2", 2)
+
     def test_without_an_id_takes_one_over_by_exact_folded_name(self):
         by_hand = Creator.objects.create(curator_name="quiet  TÉNT", status="active")
 

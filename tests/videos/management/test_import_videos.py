@@ -396,3 +396,10 @@ def test_the_exit_status_tells_of_failures(write, make_info, tmp_path):
     assert [before_setup.returncode, good.returncode, bad.returncode] == [1, 0, 1]
     assert before_setup.stderr.startswith("CommandError: The database is not set up (no such table: ")
     assert bad.stderr.splitlines()[-1].startswith("CommandError: 1 of 2 items failed")
+
+
+def test_an_address_of_bytes_that_are_no_text_is_refused_in_words(run, db):
+    assert (
+        "no text that can be read: https://a.example/\\udcff"
+        in run("import_videos", "https://a.example/\udcff").failure
+    )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from videos.importing import queue
+from videos.importing.troubles import NEEDS_A_PERSON
 from videos.management import command_line, counted
 from videos.management.checkup.findings import Finding, Level
 from videos.models import ImportRun, RunState
@@ -39,8 +40,9 @@ def check_workers() -> Finding:
 
 
 def find_runs_that_need_a_person() -> Iterator[Finding]:
-    """Stopped runs that nothing goes on with by itself: by their trouble, or because a person stopped them."""
-    stopped = ImportRun.objects.filter(state=RunState.STOPPED, resume_at=None).order_by("pk")
+    """Stopped runs that stop again until somebody looks at why, and those that a person stopped."""
+    stopped = ImportRun.objects.filter(Q(resume_at=None) | Q(trouble__in=NEEDS_A_PERSON), state=RunState.STOPPED)
+    stopped = stopped.order_by("pk")
     for run in stopped.exclude(trouble=""):
         advice = "Then go on with it in the admin, or cancel it there"
         yield Finding(Level.MEND, str(run), f"{run.get_kind_display()}, stopped: {run.reason.rstrip('.')}. {advice}")

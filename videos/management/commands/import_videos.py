@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "urls", nargs="*", metavar="URL", help="of a video, a playlist, a channel or one of its tabs"
+            "urls", nargs="*", type=_text, metavar="URL", help="of a video, a playlist, a channel or one of its tabs"
         )
         parser.add_argument(
             "--from-json",
@@ -145,6 +145,15 @@ class Command(BaseCommand):
             )
         if counts["failed"]:
             raise CommandError(f"{counts['failed']} of {counted(counts.total(), 'item')} failed, named above.")
+
+
+def _text(argument: str) -> str:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:  # bytes that the terminal's encoding does not have
+        shown = argument.encode(errors="backslashreplace").decode()
+        raise ArgumentTypeError(f"no text that can be read: {shown}") from None
+    return argument
 
 
 def _positive(text: str) -> int:
