@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, prefetch_related_objects
 
 from creators.models import Creator
 from videos.curation import tags
@@ -108,11 +108,12 @@ def find_changes(
     are locked until its end, so that what a curator says meanwhile waits. Three queries.
     """
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
-    found = list(there.prefetch_related("tagged_videos", "tag_decisions"))
+    found = list(there)
     for video in found:
         video.creator = creators.get(video.creator_id)
     if only_stale:
         found = [video for video in found if video.judged_fingerprint != judge.fingerprint(video)]
+    prefetch_related_objects(found, "tagged_videos", "tag_decisions")
     for video in found:
         judged_by = video.judged_fingerprint
         change = _find_change(video, judge)
