@@ -454,6 +454,14 @@ class TestTheFactsOfOneVideo:
 
         assert f"9 Mar 2026, 21:07 UTC: {words}" in page.text
 
+    def test_links_to_what_may_be_the_same_video(self, desk, make_video, make_creator):
+        both = {"creator": make_creator(), "duration_seconds": 600}
+        video, other = make_video("Soft rain", **both), make_video("Soft Rain", **both)
+
+        page = desk.get(change_address(video)).text
+
+        assert f'<a href="{change_address(other)}">Soft Rain</a> (youtube {other.site_id})' in page
+
     def test_lists_former_titles_and_where_it_stands(self, desk, make_video):
         video = make_video()
         now = datetime(2026, 3, 9, 21, 7, tzinfo=UTC)

@@ -5,6 +5,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import Count, OuterRef
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
@@ -16,6 +17,7 @@ from videos.browsing.cards import duration_label, published_label
 from videos.browsing.explaining import ZONES
 from videos.browsing.players import time_label
 from videos.curation import editing
+from videos.curation.duplicates import find_near_duplicates
 from videos.importing.troubles import describe_trouble
 from videos.models import ListingState, TaggedVideo, Video
 
@@ -42,7 +44,17 @@ SOURCE_FACTS = [
     "former_title_list",
     "listing_links",
 ]
-THIS_ENTRY = ["read_at", "checked_at", "missing", "gone_at", "is_sample", "curated_at", "created_at", "updated_at"]
+THIS_ENTRY = [
+    "near_duplicates",
+    "read_at",
+    "checked_at",
+    "missing",
+    "gone_at",
+    "is_sample",
+    "curated_at",
+    "created_at",
+    "updated_at",
+]
 
 LINE_BREAK = mark_safe("<br>")
 
@@ -206,6 +218,15 @@ class VideoAdmin(admin.ModelAdmin):
         """The channel tabs and playlists in which it was seen."""
         rows = ((listing.url, listing) for listing in video.listings.all())
         return format_html_join(LINE_BREAK, '<a href="{}" rel="noreferrer">{}</a>', rows) or "no listing that was read"
+
+    @admin.display(description="perhaps the same video")
+    def near_duplicates(self, video):
+        """Hide the one too many; its listing state says so for good."""
+        rows = (
+            (reverse("admin:videos_video_change", args=[other.pk]), other.shown_title, other.site, other.site_id)
+            for other in find_near_duplicates(video)
+        )
+        return format_html_join(LINE_BREAK, '<a href="{}">{}</a> ({} {})', rows) or "none known"
 
     @admin.display(description="missing since")
     def missing(self, video):

@@ -79,17 +79,6 @@ def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, 
 
 
 @transaction.atomic
-def apply_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, Tag]) -> bool:
-    """Make the automatic rows of `video` say what `findings` say; returns whether anything changed.
-
-    Two queries where nothing changes, besides those of the savepoint.
-    """
-    plan = plan_findings(video, findings, tags)
-    apply_plans([plan])
-    return bool(plan.changes)
-
-
-@transaction.atomic
 def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Source = Source.CURATOR) -> None:
     """Record a person's word on a tag and a video: `None` means present. It replaces whatever was there.
 
