@@ -16,6 +16,7 @@ from videos.models import ImportLock, ImportRun, ItemState, RunItem, RunKind, Ru
 
 # Longer than one fetch with its pause may take: who works renews it at each step.
 LEASE = timedelta(minutes=5)
+LEASE_WHILE_ASKING = timedelta(days=1)  # a person who is asked something may be away
 # How long a site is left alone where it does not say: YouTube speaks of "up to an hour"; robots are remembered longer.
 WAITS = {Trouble.RATE_LIMITED: timedelta(hours=1), Trouble.BOT_CHECK: timedelta(hours=6)}
 # A site may say less or more than makes sense: within a minute it is asked too soon, after a day things have changed.
@@ -89,14 +90,14 @@ def is_held(run: ImportRun) -> bool:
     return run.state == RunState.RUNNING and is_leased and not _is_dead(run.worker)
 
 
-def renew(run: ImportRun, *, current: str = "") -> None:
-    """Keep the run for another lease, and let people see how far it is. Two queries.
+def renew(run: ImportRun, *, current: str = "", lease: timedelta = LEASE) -> None:
+    """Keep the run for another lease, and let people see how far it is. Three queries.
 
     Raises `LostRunError` where it is no longer this worker's, `CancelledError` where a person cancelled it.
     """
     now = timezone.now()
     mine = ImportRun.objects.filter(pk=run.pk, worker=run.worker, state=RunState.RUNNING)
-    if not mine.update(lease_until=now + LEASE, current=current[:500], counts=run.counts):
+    if not mine.update(lease_until=now + lease, current=current[:500], counts=run.counts):
         raise LostRunError(f"{run} is no longer this process's")
     Worker.objects.filter(name=run.worker).update(seen_at=now)
     if mine.filter(is_cancel_requested=True).exists():

@@ -69,7 +69,7 @@ def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
             yield from read_listing(desk, item)
             continue
         if not is_confirmed:
-            desk.renew(item.address)
+            desk.renew(item.address, lease=queue.LEASE_WHILE_ASKING)
             is_confirmed = confirm(desk.run)
             if not is_confirmed:
                 raise StopRunError("", "The pages of the listed videos were not to be read. With --resume they are.")

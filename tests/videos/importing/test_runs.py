@@ -597,6 +597,18 @@ def test_a_channel_on_another_site_gives_its_creator_no_id(web, make_creator):
     assert run.items.get().detail == "this channel is on peertube, its creator is entered as one on youtube"
 
 
+def test_nobody_takes_a_run_over_while_a_person_thinks_about_it(web, make_info):
+    web[TAB], web[watch(1)] = web.listing(make_info(1), **OWNED), web.video(make_info(1))
+    run = queue.request_run("addresses", RunOptions(urls=(TAB,)).as_json())
+    queue.claim(run, worker="elsewhere:1")
+
+    def confirm(run):
+        assert ImportRun.objects.get().lease_until > timezone.now() + timedelta(hours=8)
+        return True
+
+    assert [outcome.state for outcome in work(run, confirm=confirm)] == ["listed", "created"]
+
+
 class TestFilesThatBrokeOff:
     @pytest.fixture
     def half(self, write, make_info):
