@@ -39,7 +39,7 @@ def work(run: ImportRun, *, confirm: Confirm | None = None) -> Iterator[Outcome]
     """
     try:
         options = RunOptions.from_json(run.options)
-        desk = Desk(run, options, _begin_intake(run, options))
+        desk = Desk(run, options, _begin_intake(run, options), has_asked=_was_just_asked())
         yield from _work_files(desk) if run.kind == RunKind.FILES else _work_items(desk, confirm)
     except StopRunError as stop:
         _settle_run(desk)
@@ -59,6 +59,13 @@ def work(run: ImportRun, *, confirm: Confirm | None = None) -> Iterator[Outcome]
 def _begin_intake(run: ImportRun, options: RunOptions) -> Import:
     is_live = run.kind != RunKind.FILES
     return Import.begin(list_all=options.list_all, is_live=is_live)
+
+
+def _was_just_asked() -> bool:
+    """Whether another run has just ended, so that a pause is due: short ones must be no quicker than a long one."""
+    pause = timedelta(seconds=settings.ASMR_IMPORT_PAUSE_SECONDS)
+    ended = ImportRun.objects.filter(ended_at__gt=timezone.now() - pause)
+    return ended.exclude(kind=RunKind.FILES).exists()
 
 
 def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:

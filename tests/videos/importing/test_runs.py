@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from creators.models import Creator
-from videos.importing import queue
+from videos.importing import desk, queue
 from videos.importing.checking import request_check
 from videos.importing.fields import web_address
 from videos.importing.files import FoundInfo, mark_files
@@ -607,6 +607,19 @@ def test_nobody_takes_a_run_over_while_a_person_thinks_about_it(web, make_info):
         return True
 
     assert [outcome.state for outcome in work(run, confirm=confirm)] == ["listed", "created"]
+
+
+def test_short_runs_one_after_the_other_are_no_quicker_than_a_long_one(web, make_info, settings, monkeypatch):
+    slept = []
+    monkeypatch.setattr(desk.time, "sleep", slept.append)
+    settings.ASMR_IMPORT_PAUSE_SECONDS = 10
+    web[watch(1)], web[watch(2)] = web.video(make_info(1)), web.video(make_info(2))
+
+    start(watch(1))
+    assert slept == []
+
+    start(watch(2))
+    assert 5 <= sum(slept) <= 15
 
 
 class TestFilesThatBrokeOff:
