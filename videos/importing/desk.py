@@ -59,10 +59,10 @@ class Desk:
             self.put_back.add(item.pk)
         self.renew(item.title or item.address)
 
-    def renew(self, current: str) -> None:
+    def renew(self, current: str, *, lease: timedelta = queue.LEASE) -> None:
         """Keep the run and show how far it is. Raises what `queue.renew` does."""
         self.run.counts = queue.count_items(self.run)
-        queue.renew(self.run, current=current)
+        queue.renew(self.run, current=current, lease=lease)
 
     def fetch(self, address: str, *, limit: int | None = None) -> Iterator[FoundInfo | SkippedInfo | FetchError]:
         """Ask for an address, politely: after a pause, and not at all while its site wants to be left alone.

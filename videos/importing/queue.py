@@ -16,8 +16,12 @@ from videos.models import ImportLock, ImportRun, ItemState, RunItem, RunKind, Ru
 
 # Longer than one fetch with its pause may take: who works renews it at each step.
 LEASE = timedelta(minutes=5)
+LEASE_WHILE_ASKING = timedelta(days=1)  # a person who is asked something may be away
 # How long a site is left alone where it does not say: YouTube speaks of "up to an hour"; robots are remembered longer.
 WAITS = {Trouble.RATE_LIMITED: timedelta(hours=1), Trouble.BOT_CHECK: timedelta(hours=6)}
+# A site may say less or more than makes sense: within a minute it is asked too soon, after a day things have changed.
+SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
+_MAX_SITE_LENGTH = 40  # as limits keep it; of a longer host the end counts
 KEEPS_ITEMS = timedelta(days=90)  # of a run that has ended; the run itself stays, with its counts
 
 
@@ -86,14 +90,14 @@ def is_held(run: ImportRun) -> bool:
     return run.state == RunState.RUNNING and is_leased and not _is_dead(run.worker)
 
 
-def renew(run: ImportRun, *, current: str = "") -> None:
-    """Keep the run for another lease, and let people see how far it is. Two queries.
+def renew(run: ImportRun, *, current: str = "", lease: timedelta = LEASE) -> None:
+    """Keep the run for another lease, and let people see how far it is. Three queries.
 
     Raises `LostRunError` where it is no longer this worker's, `CancelledError` where a person cancelled it.
     """
     now = timezone.now()
     mine = ImportRun.objects.filter(pk=run.pk, worker=run.worker, state=RunState.RUNNING)
-    if not mine.update(lease_until=now + LEASE, current=current[:500], counts=run.counts):
+    if not mine.update(lease_until=now + lease, current=current[:500], counts=run.counts):
         raise LostRunError(f"{run} is no longer this process's")
     Worker.objects.filter(name=run.worker).update(seen_at=now)
     if mine.filter(is_cancel_requested=True).exists():
@@ -108,12 +112,17 @@ def end(
     trouble: Trouble | str = "",
     resume_at: datetime | None = None,
 ) -> None:
-    """Let the run go: finished, cancelled, or stopped with the reason. Trouble once met stays on record."""
+    """Let the run go: finished, cancelled, or stopped with the reason. Trouble once met stays on record.
+
+    One that a person wants to end does not stop, to go on later: it is cancelled.
+    """
+    mine = ImportRun.objects.filter(pk=run.pk, worker=run.worker, state=RunState.RUNNING)
+    if state == RunState.STOPPED and mine.filter(is_cancel_requested=True).exists():
+        state, resume_at = RunState.CANCELLED, None
     run.state, run.reason, run.resume_at = state, reason, resume_at
     run.trouble = trouble or run.trouble
     run.ended_at, run.lease_until, run.current = timezone.now(), None, ""
     fields = ["state", "reason", "resume_at", "trouble", "ended_at", "lease_until", "current", "counts"]
-    mine = ImportRun.objects.filter(pk=run.pk, worker=run.worker, state=RunState.RUNNING)
     with transaction.atomic():
         if mine.update(**{name: getattr(run, name) for name in fields}):
             run.locks.all().delete()
@@ -126,21 +135,25 @@ def cancel(run: ImportRun) -> None:
     )
     run.refresh_from_db()
     if run.is_cancel_requested and not is_held(run):
-        ImportRun.objects.filter(pk=run.pk).update(
-            state=RunState.CANCELLED, ended_at=timezone.now(), lease_until=None, current=""
-        )
-        run.locks.all().delete()
+        unfinished = ImportRun.objects.filter(pk=run.pk).exclude(state=RunState.FINISHED)
+        if unfinished.update(state=RunState.CANCELLED, ended_at=timezone.now(), lease_until=None, current=""):
+            run.locks.all().delete()
         run.refresh_from_db()
 
 
 def retry_failed(run: ImportRun) -> int:
-    """Put what failed in an ended run back into the queue; returns how many items. Of files nothing can be retried."""
+    """Put what failed in an ended run back into the queue; returns how many items. Of files nothing can be retried.
+
+    What still waited when a person cancelled the run stays undone.
+    """
     if run.kind == RunKind.FILES or is_held(run):
         return 0
+    failed = run.items.filter(state=ItemState.FAILED)
     with transaction.atomic():
-        count = run.items.filter(state=ItemState.FAILED).update(
-            state=ItemState.WAITING, detail="", trouble="", done_at=None
-        )
+        if run.state == RunState.CANCELLED and failed.exists():
+            given_up = run.items.filter(state=ItemState.WAITING)
+            given_up.update(state=ItemState.SKIPPED, detail="cancelled before its turn", done_at=timezone.now())
+        count = failed.update(state=ItemState.WAITING, detail="", trouble="", done_at=None)
         if count:
             ImportRun.objects.filter(pk=run.pk).update(
                 state=RunState.REQUESTED, is_cancel_requested=False, resume_at=None, reason="", ended_at=None
@@ -179,14 +192,15 @@ def remember_limit(site: str, trouble: Trouble, said: str, *, retry_after_second
     """Note that the site asked to be left alone, and until when."""
     now = timezone.now()
     wait = timedelta(seconds=retry_after_seconds) if retry_after_seconds else WAITS[trouble]
+    wait = min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
     values = {"until": now + wait, "trouble": trouble, "said": said, "seen_at": now}
-    limit, _ = SiteLimit.objects.update_or_create(site=site, defaults=values)
+    limit, _ = SiteLimit.objects.update_or_create(site=site[-_MAX_SITE_LENGTH:], defaults=values)
     return limit
 
 
 def find_limit(site: str) -> SiteLimit | None:
     """The limit of that site which is in force now."""
-    return SiteLimit.objects.filter(site=site, until__gt=timezone.now()).first()
+    return SiteLimit.objects.filter(site=site[-_MAX_SITE_LENGTH:], until__gt=timezone.now()).first()
 
 
 def sign_in(name: str) -> None:

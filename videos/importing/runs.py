@@ -39,7 +39,7 @@ def work(run: ImportRun, *, confirm: Confirm | None = None) -> Iterator[Outcome]
     """
     try:
         options = RunOptions.from_json(run.options)
-        desk = Desk(run, options, _begin_intake(run, options))
+        desk = Desk(run, options, _begin_intake(run, options), has_asked=_was_just_asked())
         yield from _work_files(desk) if run.kind == RunKind.FILES else _work_items(desk, confirm)
     except StopRunError as stop:
         _settle_run(desk)
@@ -60,6 +60,13 @@ def _begin_intake(run: ImportRun, options: RunOptions) -> Import:
     return Import.begin(list_all=options.list_all, is_live=run.kind != RunKind.FILES)
 
 
+def _was_just_asked() -> bool:
+    """Whether another run has just ended, so that a pause is due: short ones must be no quicker than a long one."""
+    pause = timedelta(seconds=settings.ASMR_IMPORT_PAUSE_SECONDS)
+    ended = ImportRun.objects.filter(ended_at__gt=timezone.now() - pause)
+    return ended.exclude(kind=RunKind.FILES).exists()
+
+
 def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
     check_options(settings.ASMR_YTDLP_OPTIONS)
     is_confirmed = confirm is None
@@ -68,7 +75,7 @@ def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
             yield from read_listing(desk, item)
             continue
         if not is_confirmed:
-            desk.renew(item.address)
+            desk.renew(item.address, lease=queue.LEASE_WHILE_ASKING)
             is_confirmed = confirm(desk.run)
             if not is_confirmed:
                 raise StopRunError("", "The pages of the listed videos were not to be read. With --resume they are.")

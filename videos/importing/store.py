@@ -156,7 +156,7 @@ def _pick(namesakes: list[Creator], record: CreatorRecord) -> Creator | None:
 
 
 def _has_other_handle(creator: Creator, record: CreatorRecord) -> bool:
-    """Two channels of one name, waiting to be read: where it is one, renamed, reading it brings them together."""
+    """Most likely another channel of that name; should it be the same under a new handle, reading it merges the two."""
     known, told = (handle.removeprefix("@").casefold() for handle in (creator.handle, record.handle or ""))
     return bool(known and told and known != told)
 

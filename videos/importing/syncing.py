@@ -35,13 +35,12 @@ def followed() -> CreatorQuerySet:
 def due(now: datetime) -> CreatorQuerySet:
     """Those whose time has come, the longest waiting first; those never read before all others.
 
-    Those whom an unfinished run will read are left to it.
+    Those whom an unfinished run will read are left to it; those whose run a person cancelled are left alone for a day.
     """
+    unfinished = Q(run__state__in=[RunState.REQUESTED, RunState.RUNNING, RunState.STOPPED])
+    cancelled = Q(run__state=RunState.CANCELLED, run__ended_at__gt=now - AFTER_TROUBLE)
     waiting = RunItem.objects.filter(
-        creator=OuterRef("pk"),
-        kind=ItemKind.LISTING,
-        state=ItemState.WAITING,
-        run__state__in=[RunState.REQUESTED, RunState.RUNNING, RunState.STOPPED],
+        unfinished | cancelled, creator=OuterRef("pk"), kind=ItemKind.LISTING, state=ItemState.WAITING
     )
     is_due = Q(sync_due_at=None) | Q(sync_due_at__lte=now)
     return followed().filter(is_due, ~Exists(waiting)).order_by(F("sync_due_at").asc(nulls_first=True), "pk")

@@ -12,6 +12,7 @@ from django.core.management import CommandError
 from django.db import OperationalError, ProgrammingError, connection
 
 from videos.curation.judging import VocabularyNotLoadedError
+from videos.importing.queue import LostRunError
 from videos.importing.ytdlp_options import OptionsError
 from videos.vocabulary.parser import VocabularyError
 
@@ -55,7 +56,8 @@ def stopping_cleanly() -> Iterator[None]:
 
 @contextmanager
 def explaining_failures() -> Iterator[None]:
-    """Turn what is wrong with the vocabulary's files or the database into a `CommandError` that says what to do."""
+    """Turn what is wrong with the vocabulary's files or the database, or that another process has taken the run over,
+    into a `CommandError` that says what to do."""
     try:
         yield
     except VocabularyError as error:
@@ -66,6 +68,10 @@ def explaining_failures() -> Iterator[None]:
         ) from error
     except OptionsError as error:
         raise CommandError(str(error)) from error
+    except LostRunError as error:
+        raise CommandError(
+            f"{error}: it took too long, and another has taken it over. Watch it in the admin."
+        ) from error
     except VocabularyNotLoadedError as error:
         advice = f"{command_line('migrate')}, then: {command_line('load_vocabulary')}"
         raise CommandError(f"{error}. Run: {advice}") from error

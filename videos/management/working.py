@@ -90,10 +90,10 @@ def _work(run: ImportRun, reporter: Reporter) -> list[str]:
                 reporter.follow(run, work(run))
             reporter.sum_up(run)
     except CommandError as failure:
+        if isinstance(failure.__cause__, queue.LostRunError):
+            reporter.complain(f"{failure.__cause__}: let go.")
+            return []
         words = str(failure)
-    except queue.LostRunError as lost:
-        reporter.complain(f"{lost}: let go.")
-        return []
     except Exception:
         # Whatever it was: the run's row has it, the log has the place, and the next run is another one's.
         logger.exception("%s broke off", run)

@@ -189,6 +189,16 @@ class TestCancel:
 
         assert (run.state, run.is_cancel_requested) == ("running", True)
 
+    def test_ends_a_run_that_stops_before_it_hears_of_it(self, make_run):
+        run = make_run()
+        queue.claim(run, worker=ELSEWHERE)
+        queue.cancel(run)
+
+        queue.end(run, "stopped", reason="A pause.", resume_at=in_minutes(60))
+
+        run.refresh_from_db()
+        assert (run.state, run.resume_at) == ("cancelled", None)
+
     def test_leaves_what_has_finished(self, make_run):
         run = make_run(state="finished")
 
@@ -214,6 +224,18 @@ class TestRetryFailed:
 
         assert (queue.retry_failed(run), run.state) == (0, "finished")
 
+    def test_leaves_alone_what_a_person_gave_up(self, make_run):
+        run = make_run("https://a.example/1", "https://a.example/2")
+        run.items.filter(address="https://a.example/1").update(state="failed")
+        queue.cancel(run)
+
+        queue.retry_failed(run)
+
+        assert dict(run.items.values_list("address", "state")) == {
+            "https://a.example/1": "waiting",
+            "https://a.example/2": "skipped",
+        }
+
 
 class TestLock:
     def test_is_one_run_s_while_that_is_at_work(self, make_run):
@@ -235,7 +257,13 @@ class TestLock:
 class TestLimit:
     @pytest.mark.parametrize(
         ("trouble", "retry_after", "minutes"),
-        [(Trouble.RATE_LIMITED, None, 60), (Trouble.BOT_CHECK, None, 360), (Trouble.RATE_LIMITED, 600, 10)],
+        [
+            (Trouble.RATE_LIMITED, None, 60),
+            (Trouble.BOT_CHECK, None, 360),
+            (Trouble.RATE_LIMITED, 600, 10),
+            (Trouble.RATE_LIMITED, 1, 1),
+            (Trouble.RATE_LIMITED, 10**9, 24 * 60),
+        ],
     )
     def test_lasts_as_long_as_the_site_says_or_as_is_known(self, trouble, retry_after, minutes):
         queue.remember_limit("youtube", trouble, "try again later", retry_after_seconds=retry_after)
@@ -243,6 +271,14 @@ class TestLimit:
         limit = queue.find_limit("youtube")
         assert abs(limit.until - in_minutes(minutes)) < timedelta(seconds=30)
         assert queue.find_limit("vimeo.com") is None
+
+    def test_is_remembered_of_hosts_with_long_names(self):
+        host = "videos.a-peertube-instance-with-a-name.example.org"
+        queue.remember_limit(host, Trouble.RATE_LIMITED, "try again later")
+
+        limit = queue.find_limit(host)
+        limit.full_clean()  # it fits: PostgreSQL would refuse it
+        assert limit.site == host[-40:]
 
     def test_is_over_when_its_time_has_come(self):
         queue.remember_limit("youtube", Trouble.RATE_LIMITED, "try again later")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from creators.models import Creator
-from videos.importing import queue
+from videos.importing import desk, queue
 from videos.importing.checking import request_check
 from videos.importing.fields import web_address
 from videos.importing.files import FoundInfo, mark_files
@@ -595,6 +595,31 @@ def test_a_channel_on_another_site_gives_its_creator_no_id(web, make_creator):
     creator.refresh_from_db()
     assert (creator.site_id, run.state) == ("", "finished")
     assert run.items.get().detail == "this channel is on peertube, its creator is entered as one on youtube"
+
+
+def test_nobody_takes_a_run_over_while_a_person_thinks_about_it(web, make_info):
+    web[TAB], web[watch(1)] = web.listing(make_info(1), **OWNED), web.video(make_info(1))
+    run = queue.request_run("addresses", RunOptions(urls=(TAB,)).as_json())
+    queue.claim(run, worker="elsewhere:1")
+
+    def confirm(run):
+        assert ImportRun.objects.get().lease_until > timezone.now() + timedelta(hours=8)
+        return True
+
+    assert [outcome.state for outcome in work(run, confirm=confirm)] == ["listed", "created"]
+
+
+def test_short_runs_one_after_the_other_are_no_quicker_than_a_long_one(web, make_info, settings, monkeypatch):
+    slept = []
+    monkeypatch.setattr(desk.time, "sleep", slept.append)
+    settings.ASMR_IMPORT_PAUSE_SECONDS = 10
+    web[watch(1)], web[watch(2)] = web.video(make_info(1)), web.video(make_info(2))
+
+    start(watch(1))
+    assert slept == []
+
+    start(watch(2))
+    assert 5 <= sum(slept) <= 15
 
 
 class TestFilesThatBrokeOff:

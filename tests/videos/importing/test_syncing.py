@@ -57,6 +57,12 @@ class TestDue:
 
         assert list(due(NOW)) == []
 
+    def test_are_for_a_day_not_those_whose_run_a_person_cancelled(self, follow):
+        tent = follow("tent")
+        queue.cancel(request_sync([tent]))
+
+        assert [list(due(timezone.now())), list(due(timezone.now() + 2 * DAY))] == [[], [tent]]
+
 
 class TestRhythm:
     def publish(self, creator, make_video, *days_ago):

@@ -403,3 +403,17 @@ def test_an_address_of_bytes_that_are_no_text_is_refused_in_words(run, db):
         "no text that can be read: https://a.example/\\udcff"
         in run("import_videos", "https://a.example/\udcff").failure
     )
+
+
+def test_a_run_that_another_process_took_over_is_told_of_in_words(run, web, make_info):
+    def take_over():
+        ImportRun.objects.update(worker="elsewhere:1")
+        return web.video(make_info(1))
+
+    web[watch(1)], web[watch(2)] = take_over, web.video(make_info(2))
+
+    said = run("import_videos", watch(1), watch(2))
+
+    assert said.failure == (
+        "import 1 is no longer this process's: it took too long, and another has taken it over. Watch it in the admin."
+    ).replace("import 1", str(ImportRun.objects.get()))
