@@ -42,6 +42,7 @@ EDGE = (
     "videos.importing.ytdlp",
     "videos.importing.ytdlp_options",
     "videos.importing.guarded_ytdlp",
+    "videos.importing.failures",
     "videos.importing.guard",
     "videos.importing.hosts",
     "videos.importing.files",
@@ -183,7 +184,7 @@ def test_yt_dlp_is_imported_at_its_edge_and_only_when_used():
         if isinstance(node, ast.Import | ast.ImportFrom) and "yt_dlp" in ast.unparse(node)
     }
 
-    edge = {f"videos.importing.{name}" for name in ("ytdlp", "guarded_ytdlp", "ytdlp_options")}
+    edge = {f"videos.importing.{name}" for name in ("guarded_ytdlp", "ytdlp_options", "failures")}
     assert (importers, at_the_top) == (edge, set())
 
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from creators.models import Creator, CreatorStatus
-from videos.curation.listing import NOT_OVER, NOT_PUBLIC
 from videos.curation.merging import merge_duplicates
 from videos.importing import queue
 from videos.importing.desk import Desk
 from videos.importing.fields import clean_line
 from videos.importing.files import FoundInfo, SkippedInfo
+from videos.importing.freshness import wants_details
 from videos.importing.intake import Outcome
 from videos.importing.options import TABS
 from videos.importing.records import MAX_TITLE_LENGTH, CreatorRecord, MetadataError, read_info, read_listing_creator
@@ -22,17 +22,13 @@ from videos.importing.sites import last_step
 from videos.importing.store import writing
 from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError
-from videos.models import Completeness, ItemKind, ItemState, ListedVideo, RunItem, RunKind, SourceListing, Video
+from videos.models import ItemKind, ItemState, ListedVideo, RunItem, RunKind, SourceListing, Video
 
 PAGE = 30  # entries in one transaction: as many as YouTube lists on one page
 # A followed channel is read until nothing is new: past the newest, among which one may be pinned, deleted or re-dated.
 NEWEST_ALWAYS_READ = 20
 KNOWN_IN_A_ROW = 30
 WHOLE_AGAIN_AFTER = timedelta(days=30)  # then it is read to its end, for what was made public later
-# How long the details of a video stay fresh: while it is young, its title and text change most.
-_YOUNG = timedelta(days=30)
-_FRESH, _FRESH_WHILE_YOUNG = timedelta(days=180), timedelta(days=7)
-_FRESH_WHILE_NOT_OVER = _FRESH_IF_RENAMED = timedelta(days=1)
 
 
 class _NotOursError(Exception):
@@ -73,35 +69,6 @@ def read_listing(desk: Desk, item: RunItem) -> Iterator[Outcome]:
         return
     if item.state == ItemState.WAITING:
         _finish(desk, reading)
-
-
-def wants_details(video: Video, details: str, *, listed_title: str = "", now: datetime) -> bool:
-    """Whether the page of a listed video is to be read; `details` is one of DETAILS.
-
-    A title that the listing gives otherwise is a reason: the page decides, for listings translate titles.
-    """
-    if details in ("none", "all"):
-        return details == "all"
-    if video.availability in NOT_PUBLIC:
-        return False
-    is_stub = video.completeness == Completeness.STUB
-    is_renamed = listed_title not in ("", video.source_title) and _is_older(video.read_at, _FRESH_IF_RENAMED, now)
-    return is_stub or is_renamed or (details == "stale" and _is_stale(video, now))
-
-
-def _is_older(moment: datetime | None, age: timedelta, now: datetime) -> bool:
-    return moment is None or now - moment >= age
-
-
-def _is_stale(video: Video, now: datetime) -> bool:
-    if video.read_at is None:
-        return True
-    age = now - video.read_at
-    if video.live_status in NOT_OVER:
-        is_due = video.release_at is not None and video.read_at < video.release_at <= now
-        return is_due or age >= _FRESH_WHILE_NOT_OVER
-    is_young = video.published_at is not None and now - video.published_at < _YOUNG
-    return age >= (_FRESH_WHILE_YOUNG if is_young else _FRESH)
 
 
 def _bound(desk: Desk, item: RunItem) -> int | None:

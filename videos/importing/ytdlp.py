@@ -1,4 +1,4 @@
-"""Ask yt-dlp for info dicts. yt_dlp is imported late: its import takes a third of a second."""
+"""Ask yt-dlp for info dicts, as `guarded_ytdlp` opens it."""
 
 import re
 import urllib.request
@@ -9,9 +9,10 @@ from typing import Any
 
 from django.conf import settings
 
+from videos.importing.failures import clean_message, find_meaning, find_reason
 from videos.importing.fields import clean_line, web_address
 from videos.importing.files import FoundInfo, SkippedInfo
-from videos.importing.guard import DeadlineError, Guard, ListingCutError, SilenceError, find_refusal, http_status
+from videos.importing.guard import Guard, ListingCutError
 from videos.importing.guard import retry_after_seconds as find_retry_after
 from videos.importing.guarded_ytdlp import open_downloader
 from videos.importing.redaction import find_secrets, redact
@@ -52,7 +53,6 @@ _FIXED_PARAMS = {
     "ignore_no_formats_error": True,
     "ignoreerrors": False,
 }
-_NO_EXTRACTOR = re.compile(r"No suitable extractor.* found for URL (?:\w+://)?(?:[^\s/?#]*@)?(\[[^]\s]*\]|[^\s/?#:]+)")
 _MAX_REDIRECTS = 5
 _MAX_PLAYLIST_DEPTH = 3
 # The last word on a page that stayed incomplete; while yt-dlp still tries, it says "Retrying".
@@ -62,10 +62,6 @@ _TECHNICAL_WARNING = re.compile("incomplete data|unable to extract|m3u8|retrying
 _MEMBERS_ONLY = re.compile(r"available to this channel's members|members-only", re.I)
 _PREMIUM_ONLY = re.compile(r"youtube premium|music premium|premium members|requires payment", re.I)
 _SEARCH = re.compile(r"\w*search(date)?(\d+|all)?:")
-_ADVICE = re.compile(
-    r"(; please report this issue|\(caused by |\bUse --|\bSee {1,2}https?:|\bAlso see |You might want to use|https?://)"
-)
-_LABELS = re.compile(r"^(ERROR: |WARNING: |\[[\w:.+-]+\] )+")
 
 
 class FetchError(Exception):
@@ -200,9 +196,9 @@ def _check_video(downloader, info: dict, url: str, *, log: _Log) -> FoundInfo | 
     trouble = classify(said[-1]) if said else None
     stopping = next((warning for warning in said if classify(warning) in STOPS_THE_RUN), None)
     if stopping:  # whatever came with it may be anything
-        return FetchError(url, _clean(stopping), classify(stopping))
+        return FetchError(url, clean_message(stopping), classify(stopping))
     if not info.get("title"):
-        reason = _clean(said[-1]) if said else "not available: it came without a title"
+        reason = clean_message(said[-1]) if said else "not available: it came without a title"
         return FetchError(url, reason, trouble or Trouble.NO_ANSWER)
     info = downloader.sanitize_info(info, remove_private_keys=True)
     # The site says it only in words; the dict alone would pass for a public video.
@@ -240,7 +236,7 @@ def _read_listing(
         return
     if count == limit:
         return
-    if any(_INCOMPLETE.match(_clean(warning)) for warning in log.warnings):
+    if any(_INCOMPLETE.match(clean_message(warning)) for warning in log.warnings):
         reason = f"listing incomplete: the site stopped answering after {count} entries"
         yield SkippedInfo(url, reason, Trouble.INCOMPLETE)
     elif not count:
@@ -277,43 +273,7 @@ def _check_entry(downloader, entry: dict | None, playlist: dict, place: str) -> 
 
 def _failure(url: str, error: Exception) -> FetchError:
     """What went wrong, and what that means. An error that yt-dlp did not expect is one of its own."""
-    reason, trouble = _reason(error), _meaning(error)
+    reason, trouble = find_reason(error), find_meaning(error)
     if trouble == Trouble.NO_ANSWER:
         reason = f"the site says nothing of it, there may be no such video ({reason})"
     return FetchError(url, reason, trouble, retry_after_seconds=find_retry_after(error))
-
-
-def _meaning(error: Exception) -> Trouble:
-    refusal = find_refusal(error)
-    if refusal is not None:
-        return Trouble.NETWORK if isinstance(refusal, (DeadlineError, SilenceError)) else Trouble.REFUSED
-    if _NO_EXTRACTOR.search(str(error)):
-        return Trouble.REFUSED
-    trouble = classify(str(error), status=http_status(error))
-    cause = getattr(error, "exc_info", (None, error))[1] or error
-    is_slip = not _is_own_error(error) or getattr(cause, "expected", True) is False
-    return Trouble.BROKEN if trouble == Trouble.OTHER and is_slip else trouble
-
-
-def _reason(error: Exception) -> str:
-    if refusal := find_refusal(error):
-        return str(refusal)
-    if unread := _NO_EXTRACTOR.search(str(error)):
-        return f"no site that this catalog imports from: {unread[1]}; ASMR_ALLOW_GENERIC=true reads any page"
-    text = _clean(str(error))
-    if _is_own_error(error) and text:
-        return text
-    return f"yt-dlp failed with {type(error).__name__}: {text}"
-
-
-def _is_own_error(error: Exception) -> bool:
-    from yt_dlp.utils import YoutubeDLError
-
-    return isinstance(error, YoutubeDLError)
-
-
-def _clean(message: str) -> str:
-    """Give the message's own words: no labels, no advice for yt-dlp's command line, no addresses of its manual."""
-    text = _LABELS.sub("", " ".join(message.split()))
-    advice = _ADVICE.search(text)
-    return text[: advice.start()].rstrip(" ;,") if advice else text
