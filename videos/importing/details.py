@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from creators.models import CreatorStatus
 from videos.importing import missing
 from videos.importing.desk import Desk
 from videos.importing.files import FoundInfo
@@ -33,6 +34,10 @@ def fetch_video(desk: Desk, item: RunItem) -> Iterator[Outcome]:
     Raises what `Desk.note_failure` does.
     """
     desk.begin(item)
+    if item.creator and item.creator.status == CreatorStatus.REMOVED:
+        _settle(item, ItemState.SKIPPED, "its creator asked to be removed from the catalog")
+        yield Outcome("skipped", item.address, title=item.title, detail=item.detail)
+        return
     found = next(desk.fetch(item.address, limit=1), None)
     if isinstance(found, FoundInfo) and found.playlist is None:
         desk.note_success()

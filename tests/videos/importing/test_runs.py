@@ -622,6 +622,19 @@ def test_short_runs_one_after_the_other_are_no_quicker_than_a_long_one(web, make
     assert 5 <= sum(slept) <= 15
 
 
+def test_no_page_is_asked_for_of_who_asked_meanwhile_to_be_removed(web, make_info):
+    def leave():
+        Creator.objects.update(status="removed")
+        return web.video(make_info(1))
+
+    web[TAB], web[watch(1)] = web.listing(make_info(1), make_info(2), **OWNED), leave
+
+    run = start(TAB)
+
+    assert [address for address, _ in web.asked] == [TAB, watch(1)]
+    assert states(run) == {TAB: "listed", watch(1): "skipped", watch(2): "skipped"}
+
+
 class TestFilesThatBrokeOff:
     @pytest.fixture
     def half(self, write, make_info):
