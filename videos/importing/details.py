@@ -1,6 +1,6 @@
 """The second phase: one polite request for the page of each video that is new or was read long ago."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -63,7 +63,8 @@ def _store(desk: Desk, item: RunItem, found: FoundInfo) -> Outcome:
         item.video_id = outcome.video_id or item.video_id
         item.creator_id = outcome.creator_id or item.creator_id
         item.title = outcome.title[:500] or item.title
-        _settle(item, ItemState(outcome.state), outcome.detail)
+        told = ["creator", "video", "title"] if outcome.video_id else []
+        _settle(item, ItemState(outcome.state), outcome.detail, also=told)
     return outcome
 
 
@@ -106,6 +107,7 @@ def _leave_out(desk: Desk, item: RunItem) -> Iterator[Outcome]:
         rest.update(state=ItemState.SKIPPED, detail=f"{reason}, as its listing says", done_at=timezone.now())
 
 
-def _settle(item: RunItem, state: ItemState, detail: str) -> None:
+def _settle(item: RunItem, state: ItemState, detail: str, *, also: Sequence[str] = ()) -> None:
+    """Write how the item ended. Only that: its video or creator may have been merged or deleted since it was read."""
     item.state, item.detail, item.done_at = state, detail, timezone.now()
-    item.save()
+    item.save(update_fields=["state", "trouble", "detail", "done_at", *also])
