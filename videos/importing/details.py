@@ -1,10 +1,11 @@
 """The second phase: one polite request for the page of each video that is new or was read long ago."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
 
+from creators.models import CreatorStatus
 from videos.importing import missing
 from videos.importing.desk import Desk
 from videos.importing.files import FoundInfo
@@ -33,6 +34,10 @@ def fetch_video(desk: Desk, item: RunItem) -> Iterator[Outcome]:
     Raises what `Desk.note_failure` does.
     """
     desk.begin(item)
+    if item.creator and item.creator.status == CreatorStatus.REMOVED:
+        _settle(item, ItemState.SKIPPED, "its creator asked to be removed from the catalog")
+        yield Outcome("skipped", item.address, title=item.title, detail=item.detail)
+        return
     found = next(desk.fetch(item.address, limit=1), None)
     if isinstance(found, FoundInfo) and found.playlist is None:
         desk.note_success()
@@ -58,7 +63,8 @@ def _store(desk: Desk, item: RunItem, found: FoundInfo) -> Outcome:
         item.video_id = outcome.video_id or item.video_id
         item.creator_id = outcome.creator_id or item.creator_id
         item.title = outcome.title[:500] or item.title
-        _settle(item, ItemState(outcome.state), outcome.detail)
+        told = ["creator", "video", "title"] if outcome.video_id else []
+        _settle(item, ItemState(outcome.state), outcome.detail, also=told)
     return outcome
 
 
@@ -101,6 +107,7 @@ def _leave_out(desk: Desk, item: RunItem) -> Iterator[Outcome]:
         rest.update(state=ItemState.SKIPPED, detail=f"{reason}, as its listing says", done_at=timezone.now())
 
 
-def _settle(item: RunItem, state: ItemState, detail: str) -> None:
+def _settle(item: RunItem, state: ItemState, detail: str, *, also: Sequence[str] = ()) -> None:
+    """Write how the item ended. Only that: its video or creator may have been merged or deleted since it was read."""
     item.state, item.detail, item.done_at = state, detail, timezone.now()
-    item.save()
+    item.save(update_fields=["state", "trouble", "detail", "done_at", *also])

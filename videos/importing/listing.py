@@ -101,6 +101,7 @@ def _store_page(desk: Desk, reading: _Reading, batch: Sequence) -> list[Outcome]
     if owner and owner.site_id:
         _lock(desk, f"{owner.site}:{owner.site_id}")
     with writing():
+        item.refresh_from_db(fields=["creator"])  # merged or deleted, it may be another or none by now
         _resolve(item, owner)
         kept = [entry for entry in batch if not _is_about_the_listing(entry)]
         outcomes = _store_entries(desk, kept)
@@ -140,7 +141,7 @@ def _store_video(desk: Desk, reading: _Reading, found: FoundInfo) -> Outcome:
         [outcome] = desk.intake.store_batch([found])
         item.kind, item.video_id, item.creator_id = ItemKind.VIDEO, outcome.video_id, outcome.creator_id
         item.title = outcome.title[:500]
-        _settle(item, ItemState(outcome.state), outcome.detail)
+        _settle(item, ItemState(outcome.state), outcome.detail, also=["kind", "video", "creator", "title"])
     desk.note_success()
     return outcome
 
@@ -149,7 +150,7 @@ def _store_entries(desk: Desk, entries: Sequence) -> list[Outcome]:
     """Store the entries as far as they may be: with a date wanted, unknown videos wait until theirs is known."""
     if desk.options.since is None:
         return desk.intake.store_batch(entries)
-    waiting = [_waits_for_date(entry) for entry in entries]
+    waiting = _find_unknown(entries)
     stored = iter(desk.intake.store_batch([entry for entry, waits in zip(entries, waiting, strict=True) if not waits]))
     return [
         Outcome("listed", entry.address, title=_title_of(entry)) if waits else next(stored)
@@ -157,14 +158,26 @@ def _store_entries(desk: Desk, entries: Sequence) -> list[Outcome]:
     ]
 
 
-def _waits_for_date(entry) -> bool:
-    if not isinstance(entry, FoundInfo):
-        return False
+def _find_unknown(entries: Sequence) -> list[bool]:
+    """Of each entry whether it is a video that the catalog does not know. One query."""
+    keys = [_identify(entry) for entry in entries]
+    named = [key for key in keys if key]
+    known = Video.objects.filter(site__in={site for site, _ in named}, site_id__in={site_id for _, site_id in named})
+    missing = {*named} - {*known.values_list("site", "site_id")}
+    return [key in missing for key in keys]
+
+
+def _identify(entry) -> tuple[str, str] | None:
+    """Site and id of the video; None for what is none."""
     try:
-        record = read_info(entry.info, address=entry.address, playlist=entry.playlist)
+        record = (
+            read_info(entry.info, address=entry.address, playlist=entry.playlist)
+            if isinstance(entry, FoundInfo)
+            else None
+        )
     except MetadataError:
-        return False
-    return not Video.objects.filter(site=record.site, site_id=record.site_id).exists()
+        return None
+    return record and (record.site, record.site_id)
 
 
 def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: list[Outcome]) -> list[Outcome]:
@@ -298,7 +311,8 @@ def _finish(desk: Desk, reading: _Reading) -> None:
     _settle(reading.item, ItemState.LISTED, "; ".join([count, *reading.remarks]))
 
 
-def _settle(item: RunItem, state: ItemState, detail: str) -> Outcome:
+def _settle(item: RunItem, state: ItemState, detail: str, *, also: Sequence[str] = ()) -> Outcome:
+    """Write how the item ended. Only that: its creator may have been merged or deleted since it was read."""
     item.state, item.detail, item.done_at = state, detail, timezone.now()
-    item.save()
+    item.save(update_fields=["state", "trouble", "detail", "done_at", *also])
     return Outcome(str(state.value), item.address, title=item.title, detail=detail)

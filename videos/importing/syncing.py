@@ -35,9 +35,12 @@ def followed() -> CreatorQuerySet:
 def due(now: datetime) -> CreatorQuerySet:
     """Those whose time has come, the longest waiting first; those never read before all others.
 
-    Those whom an unfinished run will read are left to it; those whose run a person cancelled are left alone for a day.
+    Those whom an unfinished run will read are left to it, unless it goes on with nothing for a day or until somebody
+    says so; those whose run a person cancelled are left alone for a day.
     """
-    unfinished = Q(run__state__in=[RunState.REQUESTED, RunState.RUNNING, RunState.STOPPED])
+    stopped = Q(run__state=RunState.STOPPED, run__resume_at__gt=now - AFTER_TROUBLE)
+    running = Q(run__state=RunState.RUNNING, run__lease_until__gt=now - AFTER_TROUBLE)
+    unfinished = Q(run__state=RunState.REQUESTED) | running | stopped
     cancelled = Q(run__state=RunState.CANCELLED, run__ended_at__gt=now - AFTER_TROUBLE)
     waiting = RunItem.objects.filter(
         unfinished | cancelled, creator=OuterRef("pk"), kind=ItemKind.LISTING, state=ItemState.WAITING

@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from videos.curation.judging import VocabularyNotLoadedError
 from videos.importing.queue import LostRunError
 from videos.importing.ytdlp_options import OptionsError
 from videos.vocabulary.parser import VocabularyError
+
+_HIGHEST = 10**9
 
 
 def command_line(*words: str) -> str:
@@ -30,6 +33,13 @@ def pip_line(*words: str) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """ "1 video", "2 videos"; `plural` where it is more than an s."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def positive_number(text: str) -> int:
+    """Read an argument; larger ones neither Python's iterators nor databases take."""
+    if not text.isdecimal() or not 1 <= int(text) <= _HIGHEST:
+        raise ArgumentTypeError(f"expected a whole number from 1 to {_HIGHEST:,}, not {text!r}")
+    return int(text)
 
 
 def _shown(path: str | Path) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from creators.models import Creator
+from videos.curation.merging import merge_duplicates
 from videos.importing import desk, queue
 from videos.importing.checking import request_check
 from videos.importing.fields import web_address
@@ -620,6 +621,55 @@ def test_short_runs_one_after_the_other_are_no_quicker_than_a_long_one(web, make
 
     start(watch(2))
     assert 5 <= sum(slept) <= 15
+
+
+def test_no_page_is_asked_for_of_who_asked_meanwhile_to_be_removed(web, make_info):
+    def leave():
+        Creator.objects.update(status="removed")
+        return web.video(make_info(1))
+
+    web[TAB], web[watch(1)] = web.listing(make_info(1), make_info(2), **OWNED), leave
+
+    run = start(TAB)
+
+    assert [address for address, _ in web.asked] == [TAB, watch(1)]
+    assert states(run) == {TAB: "listed", watch(1): "skipped", watch(2): "skipped"}
+
+
+class TestWhatACuratorDoesMeanwhile:
+    def test_a_creator_may_be_deleted(self, web, make_info, make_creator):
+        def delete():
+            Creator.objects.all().delete()
+            return web.listing(make_info(1), **OWNED)
+
+        web[TAB] = delete
+
+        assert sync(make_creator(site_id=CHANNEL_ID), details="none").state == "finished"
+        assert Video.objects.get().creator.site_id == CHANNEL_ID
+
+    def test_a_creator_may_be_merged(self, web, make_info, make_creator):
+        by_handle, by_id = make_creator(handle="@rain"), make_creator(site_id=CHANNEL_ID)
+
+        def merge():
+            merge_duplicates(by_id, by_handle)
+            return web.listing(make_info(1), **OWNED)
+
+        web["https://www.youtube.com/@rain/videos"] = merge
+
+        run = sync(by_handle, details="none")
+
+        assert (run.state, run.items.get(kind="listing").creator) == ("finished", by_id)
+
+    @pytest.mark.parametrize("is_there", [True, False])
+    def test_a_video_may_be_deleted(self, web, make_info, make_video, is_there):
+        def delete():
+            Video.objects.all().delete()
+            return web.video(make_info(1)) if is_there else refusal(1, Trouble.GONE)
+
+        web[watch(1)] = delete
+
+        assert check(make_video(site_id="aaaaaaaaa01", url=watch(1))).state == "finished"
+        assert Video.objects.exists() == is_there
 
 
 class TestFilesThatBrokeOff:

@@ -16,6 +16,7 @@ from videos.importing.syncing import (
     request_sync,
     schedule,
 )
+from videos.models import ImportRun
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,22 @@ class TestDue:
         request_sync([follow("tent")])
 
         assert list(due(NOW)) == []
+
+    @pytest.mark.parametrize(
+        ("values", "is_due"),
+        [
+            ({"state": "stopped"}, True),
+            ({"state": "stopped", "resume_at": NOW + DAY}, False),
+            ({"state": "stopped", "resume_at": NOW - 2 * DAY}, True),
+            ({"state": "running", "lease_until": NOW}, False),
+            ({"state": "running", "lease_until": NOW - 2 * DAY}, True),
+        ],
+    )
+    def test_do_not_wait_for_a_run_that_nobody_goes_on_with(self, follow, values, is_due):
+        tent = follow("tent")
+        ImportRun.objects.filter(pk=request_sync([tent]).pk).update(**values)
+
+        assert list(due(NOW)) == [tent] * is_due
 
     def test_are_for_a_day_not_those_whose_run_a_person_cancelled(self, follow):
         tent = follow("tent")

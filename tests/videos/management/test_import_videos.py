@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from creators.models import Creator
+from videos.importing import queue
 from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError
 from videos.management import command_line
@@ -361,11 +362,13 @@ class TestTheCommandLine:
 
         assert said.failure == "Name either URLs or, after --from-json, files, or give --resume: one of these."
 
-    @pytest.mark.parametrize("limit", ["0", "-1", "many", "1.5"])
+    @pytest.mark.parametrize("limit", ["0", "-1", "many", "1.5", "99999999999999999999"])
     def test_takes_a_limit_of_one_or_more(self, run, limit):
         said = run("import_videos", "https://a.example/", f"--limit={limit}")
 
-        assert said.failure == f"Error: argument --limit: expected a whole number from 1, not '{limit}'"
+        assert (
+            said.failure == f"Error: argument --limit: expected a whole number from 1 to 1,000,000,000, not '{limit}'"
+        )
 
     def test_says_what_to_do_without_a_vocabulary(self, run, write, make_info):
         Tag.objects.filter(slug="tapping").update(is_retired=True)
@@ -417,3 +420,12 @@ def test_a_run_that_another_process_took_over_is_told_of_in_words(run, web, make
     assert said.failure == (
         "import 1 is no longer this process's: it took too long, and another has taken it over. Watch it in the admin."
     ).replace("import 1", str(ImportRun.objects.get()))
+
+
+def test_a_dry_run_leaves_a_site_alone_that_asked_for_it(run, web, db):
+    limit = queue.remember_limit("youtube", Trouble.RATE_LIMITED, "try again later")
+
+    said = run("import_videos", "--dry-run", watch(1))
+
+    assert said.failure == f"youtube is left alone until {limit.until:%H:%M} UTC: try again later"
+    assert web.asked == []

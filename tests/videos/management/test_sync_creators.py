@@ -5,6 +5,7 @@ from videos.importing.options import RunOptions
 from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError
 from videos.management import command_line
+from videos.management.commands import sync_creators
 from videos.models import ImportRun, Video
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,15 @@ class TestCheckLinks:
 
     def test_has_nothing_to_do_where_all_was_checked_lately(self, run):
         assert run("check_links").out == ["Every video was checked within the last days. Nothing to do."]
+
+
+def test_no_more_runs_are_begun_where_one_was_stopped(run, web, make_creator, monkeypatch):
+    monkeypatch.setattr(sync_creators, "CREATORS_A_RUN", 2)
+    for number in range(6):
+        make_creator(site_id=f"UC{number:022}", is_followed=True)
+    queue.remember_limit("youtube", Trouble.RATE_LIMITED, "try again later")
+
+    said = run("sync_creators", "--due")
+
+    assert (ImportRun.objects.count(), web.asked) == (1, [])
+    assert said.failure.startswith("Stopped, with 4 items left: youtube is left alone until ")

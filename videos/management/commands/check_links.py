@@ -1,13 +1,11 @@
 """`manage.py check_links`: whether videos are still there, a slice at a time."""
 
-from argparse import ArgumentTypeError
-
 from django.core.management.base import BaseCommand, CommandError
 
 from videos.importing import queue
 from videos.importing.checking import request_check
 from videos.importing.runs import work
-from videos.management import counted, explaining_failures, stopping_cleanly
+from videos.management import counted, explaining_failures, positive_number, stopping_cleanly
 from videos.management.reporting import Reporter
 from videos.management.working import leaving_to_the_next
 from videos.models import RunKind
@@ -22,7 +20,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--slice", type=_positive, default=SLICE, metavar="N", help=f"so many videos ({SLICE})")
+        parser.add_argument(
+            "--slice", type=positive_number, default=SLICE, metavar="N", help=f"so many videos ({SLICE})"
+        )
 
     def handle(self, *args, verbosity, **options):
         reporter, worker = Reporter(self, verbosity=verbosity), queue.this_process()
@@ -45,9 +45,3 @@ class Command(BaseCommand):
                     "of them for the second time: hidden from visitors."
                 )
         reporter.sum_up(run)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"expected a whole number from 1, not {text!r}")
-    return int(text)

@@ -1,10 +1,12 @@
 """`manage.py import_videos`: metadata of videos, from the web or from files, into the catalog."""
 
+import time
 from argparse import ArgumentTypeError
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -14,12 +16,13 @@ from videos.curation.judging import load_judge
 from videos.importing import queue, ytdlp
 from videos.importing.estimating import describe_seconds, estimate_seconds, seconds_for
 from videos.importing.files import count_rows, mark_files, read_files
-from videos.importing.intake import Import
+from videos.importing.intake import Import, Item
 from videos.importing.options import DEFAULT_TABS, DETAILS, TABS, RunOptions
 from videos.importing.planning import addresses_of_url
 from videos.importing.runs import work
+from videos.importing.sites import site_of_address
 from videos.importing.ytdlp_options import check_options
-from videos.management import counted, explaining_failures, stopping_cleanly
+from videos.management import counted, explaining_failures, positive_number, stopping_cleanly
 from videos.management.reporting import Reporter, describe_counts
 from videos.models import ImportRun, ItemState, RunKind
 
@@ -49,8 +52,12 @@ class Command(BaseCommand):
             "--tabs", type=_tabs, default=DEFAULT_TABS, help=f"of a channel: {', '.join(TABS)} (videos,streams)"
         )
         parser.add_argument("--since", type=_date, metavar="YYYY-MM-DD", help="leave out what was published before")
-        parser.add_argument("--newest", type=_positive, metavar="N", help="of each channel tab, only the N newest")
-        parser.add_argument("--limit", type=_positive, help="take at most so many items of each URL, or of all files")
+        parser.add_argument(
+            "--newest", type=positive_number, metavar="N", help="of each channel tab, only the N newest"
+        )
+        parser.add_argument(
+            "--limit", type=positive_number, help="take at most so many items of each URL, or of all files"
+        )
         parser.add_argument(
             "--details",
             choices=DETAILS,
@@ -124,9 +131,11 @@ class Command(BaseCommand):
         else:
             check_options(settings.ASMR_YTDLP_OPTIONS)
             addresses = [address for url in wanted.urls for address in addresses_of_url(url, wanted.tabs)]
+            limits = queue.describe_limits({site_of_address(address) for address in addresses})
+            if limits:
+                raise CommandError("\n".join(limits))
             limit = min(filter(None, [wanted.limit, wanted.newest]), default=None)
-            options = settings.ASMR_YTDLP_OPTIONS
-            found = chain.from_iterable(ytdlp.fetch(address, options=options, limit=limit) for address in addresses)
+            found = _fetch_politely(addresses, limit=limit)
         batch = {} if files else {"batch_size": SHOWN_AT_ONCE}
         run = Import.begin(dry_run=True, list_all=wanted.list_all, is_live=not files, **batch)
         for outcome in run.store_all(found):
@@ -147,6 +156,13 @@ class Command(BaseCommand):
             raise CommandError(f"{counts['failed']} of {counted(counts.total(), 'item')} failed, named above.")
 
 
+def _fetch_politely(addresses: list[str], *, limit: int | None) -> Iterator[Item]:
+    for number, address in enumerate(addresses):
+        if number:
+            time.sleep(settings.ASMR_IMPORT_PAUSE_SECONDS)
+        yield from ytdlp.fetch(address, options=settings.ASMR_YTDLP_OPTIONS, limit=limit)
+
+
 def _text(argument: str) -> str:
     try:
         argument.encode()
@@ -154,12 +170,6 @@ def _text(argument: str) -> str:
         shown = argument.encode(errors="backslashreplace").decode()
         raise ArgumentTypeError(f"no text that can be read: {shown}") from None
     return argument
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"expected a whole number from 1, not {text!r}")
-    return int(text)
 
 
 def _date(text: str) -> date:

@@ -10,7 +10,7 @@ from videos.importing.syncing import due, find_creators, followed, request_sync
 from videos.management import command_line, counted, explaining_failures, stopping_cleanly
 from videos.management.reporting import Reporter
 from videos.management.working import keep_working, leaving_to_the_next
-from videos.models import RunKind
+from videos.models import RunKind, RunState
 
 CREATORS_A_RUN = 50  # so that the pages of the first are read before the last are listed
 
@@ -68,6 +68,8 @@ class Command(BaseCommand):
                 reporter.sum_up(run)
             except CommandError as failure:
                 failures.append(str(failure))
+            if run.state == RunState.STOPPED:
+                break  # what stops one would stop the next, after more requests to a site in trouble
         if failures:
             raise CommandError("\n".join(failures))
         self._say_when()
