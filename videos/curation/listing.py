@@ -27,9 +27,25 @@ LISTED = Listing(ListingState.LISTED)
 def judge(
     video: Video, findings: Iterable[Finding], *, is_recognised: bool, graph: TagGraph, list_all: bool = False
 ) -> Listing:
-    """What the rules say of `video`. `list_all` lifts the rule of recognition only, never moderation or age."""
-    if video.gone_at is not None:
-        return _held(HeldReason.GONE, video.missing_reason)
+    """What the rules say of `video`. `list_all` lifts the rule of recognition only, never moderation or age.
+
+    It lasts: a video once listed is not held for want of recognition later. "Gone" holds only what nothing else does,
+    so that what comes back is as it was.
+    """
+    listing = _judge_by_rules(video, findings, is_recognised=is_recognised, graph=graph, list_all=list_all)
+    if listing.reason == HeldReason.NOT_RECOGNISED and _was_listed(video):
+        listing = LISTED
+    return _held(HeldReason.GONE, video.missing_reason) if listing == LISTED and video.gone_at else listing
+
+
+def _was_listed(video: Video) -> bool:
+    is_listed = video.pk is not None and video.listing_state == ListingState.LISTED
+    return is_listed or video.held_reason == HeldReason.GONE
+
+
+def _judge_by_rules(
+    video: Video, findings: Iterable[Finding], *, is_recognised: bool, graph: TagGraph, list_all: bool
+) -> Listing:
     holding = _holding_tags(video, findings, graph)
     if holding:
         return _held(HeldReason.MODERATION, ", ".join(holding))
@@ -46,15 +62,9 @@ def judge(
 
 
 def apply(video: Video, listing: Listing) -> bool:
-    """Set what the rules say on `video`, unsaved; returns whether it changed. A curator's decision stands.
-
-    So does an operator's `list_all`: a video once listed is not held for want of recognition later.
-    """
+    """Set what the rules say on `video`, unsaved; returns whether it changed. A curator's decision stands."""
     decided = video.is_listing_curated or video.listing_state in {ListingState.HIDDEN, ListingState.TAKEN_DOWN}
-    was_listed = video.pk is not None and video.listing_state == ListingState.LISTED
-    if decided or (was_listed and listing.reason == HeldReason.NOT_RECOGNISED):
-        return False
-    if (video.listing_state, video.held_reason) == (listing.state, listing.reason):
+    if decided or (video.listing_state, video.held_reason) == (listing.state, listing.reason):
         return False
     video.listing_state, video.held_reason = listing.state, listing.reason
     return True

@@ -67,17 +67,19 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
 def follow_habits(creator_keys: Collection[int], judge: Judge) -> None:
     """Learn anew what stands under every video of these creators, and tag theirs anew where that changed.
 
-    Creators with a thousand videos together share a transaction, so that who breaks it off leaves each either as they
-    were or wholly followed.
+    A transaction for each 500 videos, so that nobody waits long to write. What was learned is written last: whoever
+    breaks it off leaves the rest to be found again.
     """
     for keys in _share_out(creator_keys):
-        with writing():
-            creators = Creator.objects.in_bulk(keys)
-            changed = {pk: creator for pk, creator in sorted(creators.items()) if learn_boilerplate(creator)}
-            videos = list(Video.objects.filter(creator__in=changed).order_by("pk").values_list("pk", flat=True))
-            for start in range(0, len(videos), CHUNK):
-                chunk = Video.objects.filter(pk__in=videos[start : start + CHUNK])
+        creators = Creator.objects.in_bulk(keys)
+        changed = {pk: creator for pk, creator in sorted(creators.items()) if learn_boilerplate(creator, save=False)}
+        videos = list(Video.objects.filter(creator__in=changed).order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(videos), CHUNK):
+            chunk = Video.objects.filter(pk__in=videos[start : start + CHUNK])
+            with writing():
                 apply_changes(list(find_changes(chunk, judge, creators=changed, only_stale=True)))
+        with writing():
+            update_rows([*changed.values()], ["boilerplate"])
 
 
 def _share_out(creator_keys: Collection[int]) -> Iterator[list[int]]:

@@ -44,7 +44,7 @@ class TestJudge:
             ({"availability": "premium_only"}, ("held", "not-public")),
             ({"availability": "needs_auth"}, ("held", "not-public")),
             ({"gone_at": LONG_AGO}, ("held", "gone")),
-            ({"gone_at": LONG_AGO, "age_limit": 18}, ("held", "gone")),
+            ({"gone_at": LONG_AGO, "age_limit": 18}, ("held", "age-limit")),
             ({"missing_since": LONG_AGO}, ("listed", "")),
             ({"live_status": "was_live"}, ("listed", "")),
             ({"live_status": "is_live"}, ("held", "not-over")),

@@ -208,6 +208,22 @@ class TestFollowHabits:
         slime = Video.objects.filter(tags__slug="slime").values_list("creator", flat=True)
         assert {*slime} == {creators[2].pk}
 
+    def test_that_is_broken_off_is_made_up_for_the_next_time(self, judge, creators, monkeypatch):
+        monkeypatch.setattr("videos.curation.retagging.learn_boilerplate", lambda *_, **__: False)
+        retag(judge)
+        monkeypatch.undo()
+        monkeypatch.setattr("videos.curation.retagging.CHUNK", 2)
+        with monkeypatch.context() as broken:
+            broken.setattr("videos.curation.retagging.update_rows", lambda rows, columns: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                follow_habits({creators[0].pk}, judge)
+
+        follow_habits({creators[0].pk}, judge)
+
+        creators[0].refresh_from_db()
+        assert creators[0].boilerplate == ["i love slime"]
+        assert not Video.objects.filter(tags__slug="slime", creator=creators[0]).exists()
+
     def test_of_creators_without_a_change_looks_at_no_video(self, judge, creators):
         follow_habits({creator.pk for creator in creators}, judge)
 

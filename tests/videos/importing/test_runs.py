@@ -359,6 +359,17 @@ class TestAVideoThatIsGone:
 
         assert self.check_after(7, video, web, web.video(make_info(1))) == ("listed", "", False, False)
 
+    def test_comes_back_listed_where_only_the_operator_s_word_had_listed_it(self, web, make_info):
+        web[watch(1)] = web.video(make_info(1, title="A quiet evening"))
+        start(watch(1), list_all=True)
+        video = Video.objects.get()
+        self.check_after(0, video, web, refusal(1, Trouble.GONE))
+        hidden = self.check_after(7, video, web, refusal(1, Trouble.GONE))
+
+        found = self.check_after(7, video, web, web.video(make_info(1, title="A quiet evening")))
+
+        assert (hidden, found) == (("held", "gone", True, True), ("listed", "", False, False))
+
     def test_stays_as_a_curator_decided(self, video, web):
         Video.objects.update(is_listing_curated=True)
         self.check_after(0, video, web, refusal(1, Trouble.GONE))
