@@ -8,8 +8,15 @@ from asmr_catalog.folding import fold
 
 class CreatorQuerySet(models.QuerySet):
     def visible(self):
-        """Creators whom visitors may see: all but those removed at their own wish. Ordered by name."""
-        return self.exclude(status="removed").order_by("folded_name", "pk")
+        """Creators whom visitors may see, by name: with a listed video, or vouched for by a person who edited the entry
+        or called them an ASMR creator; never those removed at their own wish.
+
+        Importing or following a channel lists nobody: it may be anybody's.
+        """
+        videos = self.model._meta.get_field("videos").related_model._default_manager
+        listed = videos.filter(creator=OuterRef("pk"), listing_state="listed")
+        vouched = Q(curated_at__isnull=False) | Q(is_asmr_creator=True)
+        return self.filter(vouched | Exists(listed)).exclude(status="removed").order_by("folded_name", "pk")
 
     def named(self, words: str):
         """Creators whose name, handle or another name contains all of `words`; all of them for none."""

@@ -384,7 +384,7 @@ class TestARunsPage:
             ("", "all", None, False),
             ("failed", "failed", 1, False),
             ("created", "created", 2, True),
-            ("listed", "listed", None, False),
+            ("listed", "listing read", None, False),
         ]
 
     @pytest.mark.parametrize("query", [{"state": "nonsense"}, {"p": "nonsense"}, {"p": "99"}, {"state": "\x00"}])

@@ -24,7 +24,7 @@ FAILURES_IN_A_ROW = 3
 # How long after them the run is tried again: networks mend themselves, and by the next day yt-dlp may be upgraded.
 _WAITS = {Trouble.NETWORK: timedelta(minutes=15)}
 _LONGEST_WAIT = timedelta(days=1)
-_NAP_SECONDS = 20  # a long pause is taken in such pieces, so that the run is kept and a cancellation heard
+_NAP_SECONDS = 5  # a long pause is taken in such pieces, so that the run is kept and a cancellation heard
 
 
 class StopRunError(Exception):

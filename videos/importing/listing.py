@@ -32,7 +32,11 @@ WHOLE_AGAIN_AFTER = timedelta(days=30)  # then it is read to its end, for what w
 
 
 class _NotOursError(Exception):
-    """The listing must not be read by this run; the text says why."""
+    """The listing must not be read by this run; the text says why. `state` tells whether that is a failure."""
+
+    def __init__(self, reason: str, state: ItemState = ItemState.FAILED):
+        super().__init__(reason)
+        self.state = state
 
 
 @dataclass
@@ -51,7 +55,7 @@ class _Reading:
 def read_listing(desk: Desk, item: RunItem) -> Iterator[Outcome]:
     """Read what stands at the item's address and store it, a page in a transaction; one outcome for each entry.
 
-    The videos whose own pages are wanted become items of the run; those outcomes say "listed". An address that turns
+    The videos whose own pages are wanted become items of the run; those outcomes say "found". An address that turns
     out to be a video's is stored as one. Raises what `Desk.note_failure` does.
     """
     reading = _Reading(item, timezone.now())
@@ -65,7 +69,8 @@ def read_listing(desk: Desk, item: RunItem) -> Iterator[Outcome]:
             if item.state != ItemState.WAITING or _is_up_to_date(desk, reading):
                 break
     except _NotOursError as refusal:
-        yield _settle(item, ItemState.SKIPPED, str(refusal))
+        item.trouble = Trouble.OTHER
+        yield _settle(item, refusal.state, str(refusal))
         return
     if item.state == ItemState.WAITING:
         _finish(desk, reading)
@@ -82,7 +87,7 @@ def _lock_known_creator(desk: Desk, item: RunItem) -> None:
     if creator is None:
         return
     if creator.status == CreatorStatus.REMOVED:
-        raise _NotOursError("its creator asked to be removed from the catalog")
+        raise _NotOursError("its creator asked to be removed from the catalog", ItemState.SKIPPED)
     if creator.site_id:
         _lock(desk, f"{creator.site}:{creator.site_id}")
 
@@ -153,7 +158,7 @@ def _store_entries(desk: Desk, entries: Sequence) -> list[Outcome]:
     waiting = _find_unknown(entries)
     stored = iter(desk.intake.store_batch([entry for entry, waits in zip(entries, waiting, strict=True) if not waits]))
     return [
-        Outcome("listed", entry.address, title=_title_of(entry)) if waits else next(stored)
+        Outcome("found", entry.address, title=_title_of(entry)) if waits else next(stored)
         for entry, waits in zip(entries, waiting, strict=True)
     ]
 
@@ -199,15 +204,15 @@ def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: li
     met_addresses = set(known.filter(address__in=addresses).values_list("address", flat=True))
     rows, shown = [], []
     for entry, outcome in zip(entries, outcomes, strict=True):
-        is_new = outcome.state in ("created", "listed") or outcome.video_id in news
+        is_new = outcome.state in ("created", "found") or outcome.video_id in news
         reading.known_in_a_row = 0 if is_new else reading.known_in_a_row + 1
         reading.entry_count += 1
         video = videos.get(outcome.video_id)
-        is_wanted = outcome.state == "listed" or (
+        is_wanted = outcome.state == "found" or (
             video is not None
             and wants_details(video, desk.options.details, listed_title=_title_of(entry), now=reading.now)
         )
-        shown.append(replace(outcome, state="listed") if is_wanted else outcome)
+        shown.append(replace(outcome, state="found") if is_wanted else outcome)
         address = (video.url if video else outcome.address)[:1000]
         if (video and video.pk in met) or (address in met_addresses):
             continue

@@ -47,12 +47,16 @@ def request_run(kind: RunKind, options: dict, *, user=None) -> ImportRun:
     return run
 
 
+def unfinished_runs() -> list[ImportRun]:
+    """Runs that broke off or were stopped and that nobody works on now, newest first."""
+    runs = ImportRun.objects.filter(state__in=[RunState.STOPPED, RunState.RUNNING]).order_by("-pk")
+    return [run for run in runs if run.state == RunState.STOPPED or not is_held(run)]
+
+
 def find_unfinished(kind: RunKind | None = None, options: dict | None = None) -> ImportRun | None:
     """The newest run that broke off or was stopped; of that kind and with those options, where they are given."""
-    runs = ImportRun.objects.filter(state__in=[RunState.STOPPED, RunState.RUNNING]).order_by("-pk")
-    runs = runs.filter(kind=kind) if kind else runs
-    same = (run for run in runs if options is None or run.options == options)
-    return next((run for run in same if run.state == RunState.STOPPED or not is_held(run)), None)
+    fitting = (run for run in unfinished_runs() if kind in (None, run.kind) and options in (None, run.options))
+    return next(fitting, None)
 
 
 def claim(run: ImportRun, *, worker: str) -> bool:
@@ -126,6 +130,8 @@ def end(
     with transaction.atomic():
         if mine.update(**{name: getattr(run, name) for name in fields}):
             run.locks.all().delete()
+            if state == RunState.CANCELLED:
+                _give_up_items(run)
 
 
 def cancel(run: ImportRun) -> None:
@@ -138,7 +144,14 @@ def cancel(run: ImportRun) -> None:
         unfinished = ImportRun.objects.filter(pk=run.pk).exclude(state=RunState.FINISHED)
         if unfinished.update(state=RunState.CANCELLED, ended_at=timezone.now(), lease_until=None, current=""):
             run.locks.all().delete()
+            _give_up_items(run)
         run.refresh_from_db()
+
+
+def _give_up_items(run: ImportRun) -> None:
+    """What still waited in a cancelled run waits no more."""
+    waiting = run.items.filter(state=ItemState.WAITING)
+    waiting.update(state=ItemState.SKIPPED, detail="given up: the import was cancelled", done_at=timezone.now())
 
 
 def retry_failed(run: ImportRun) -> int:
@@ -166,7 +179,7 @@ def go_on(run: ImportRun) -> bool:
     """Let a worker go on with a stopped run now; returns whether it was stopped."""
     return bool(
         ImportRun.objects.filter(pk=run.pk, state=RunState.STOPPED).update(
-            state=RunState.REQUESTED, resume_at=None, is_cancel_requested=False
+            state=RunState.REQUESTED, resume_at=None, is_cancel_requested=False, reason=""
         )
     )
 

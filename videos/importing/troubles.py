@@ -160,7 +160,7 @@ ADVICE = {
         "The site takes this address for a robot. Wait some hours, then use --resume. It happens less at home than "
         "in a data centre; the cookies of an account (ASMR_YTDLP_OPTIONS) help, and put that account at risk."
     ),
-    Trouble.NETWORK: "The network or the site fails. Use --resume later; a worker tries again by itself.",
+    Trouble.NETWORK: "The network or the site fails. A running worker tries again in a quarter of an hour.",
     Trouble.BROKEN: (
         "yt-dlp no longer understands the site. Upgrade it (pip install --upgrade yt-dlp), then use --resume."
     ),

@@ -79,7 +79,7 @@ class Reporter:
         if self._verbosity:
             self._command.stdout.write(describe_counts(counts, held=_count_held(run)))
         if run.state == RunState.CANCELLED:
-            raise CommandError(f"{run} was cancelled. What was stored until then stays.".capitalize())
+            raise CommandError(f"Cancelled: {run}. What was stored until then stays.")
         if run.state == RunState.STOPPED:
             raise CommandError(
                 f"Stopped, with {counted(counts.get('waiting', 0), 'item')} left: {run.reason}\n"
@@ -88,9 +88,10 @@ class Reporter:
         failed = counts.get("failed", 0)
         if failed:
             others = "" if failed == total else " The others were saved."
+            mend = "Mend them and run" if run.kind == RunKind.FILES else "Where the reason can pass, run"
             raise CommandError(
                 f"{failed} of {counted(total, 'item')} failed, named above.{others} "
-                "Mend them and run the same command again: what is there stays as it is."
+                f"{mend} the same command again: what is there stays as it is."
             )
 
 
@@ -111,8 +112,8 @@ def describe_counts(counts: dict[str, int], *, held: int) -> str:
     """ "4 items: 2 created, … 1 of them held and not shown to visitors."."""
     total = sum(counts.get(state, 0) for state in STATES)
     states = ", ".join(f"{counts.get(state, 0)} {state}" for state in STATES)
-    waiting = f", and {counts['waiting']} whose own page is still to be read" if counts.get("waiting") else ""
-    return f"{counted(total, 'item')}: {states}{waiting}; {held} of them held and not shown to visitors."
+    found = f", and {counts['waiting']} more whose own page is still to be read" if counts.get("waiting") else ""
+    return f"{counted(total, 'item')}: {states}{found}; {held} of them held and not shown to visitors."
 
 
 def _count_held(run: ImportRun) -> int:

@@ -58,6 +58,7 @@ def keep_working(
                     failed = _work(run, reporter)
                     failures += failed if once else []
                 elif once:
+                    reporter.say("No import can go on now.")
                     break
                 else:
                     time.sleep(POLL_SECONDS)

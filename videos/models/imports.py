@@ -34,7 +34,7 @@ class ItemState(models.TextChoices):
     UNCHANGED = "unchanged", "unchanged"
     SKIPPED = "skipped", "skipped"
     FAILED = "failed", "failed"
-    LISTED = "listed", "listed"  # a listing that was read
+    LISTED = "listed", "listing read"  # a listing that was read
 
 
 class ImportRun(models.Model):

@@ -544,7 +544,7 @@ class TestInterruption:
         run = start(TAB)
 
         assert run.state == "cancelled"
-        assert sorted(states(run).values()) == ["created", "listed", "waiting"]
+        assert sorted(states(run).values()) == ["created", "listed", "skipped"]
 
 
 class TestFiles:
@@ -618,7 +618,7 @@ def test_nobody_takes_a_run_over_while_a_person_thinks_about_it(web, make_info):
         assert ImportRun.objects.get().lease_until > timezone.now() + timedelta(hours=8)
         return True
 
-    assert [outcome.state for outcome in work(run, confirm=confirm)] == ["listed", "created"]
+    assert [outcome.state for outcome in work(run, confirm=confirm)] == ["found", "created"]
 
 
 def test_short_runs_one_after_the_other_are_no_quicker_than_a_long_one(web, make_info, settings, monkeypatch):

@@ -174,8 +174,8 @@ class TestFromTheWeb:
         said = run("import_videos", TAB)
 
         assert said.out == [
-            "listed     ASMR rain 1",
-            "listed     ASMR rain 2",
+            "found      ASMR rain 1",
+            "found      ASMR rain 2",
             "created    ASMR rain 1",
             "created    ASMR tapping",
             f"2 items: 2 created, {NOTHING_ELSE}",
@@ -198,7 +198,7 @@ class TestFromTheWeb:
         said = run("import_videos", watch(1))
 
         assert said.err == [f"failed     {watch(1)}  This video is private."]
-        assert said.failure.startswith("1 of 1 item failed, named above. Mend")
+        assert said.failure.startswith("1 of 1 item failed, named above. Where")
 
     def test_asks_with_the_operator_s_options_and_limit_for_each_address(self, run, web, make_info):
         web[TAB] = web.listing(*map(make_info, (1, 2, 3)))
@@ -243,7 +243,7 @@ class TestFromTheWeb:
         said = run("import_videos", "rain")
 
         assert said.err == ["failed     rain  not a web address"]
-        assert said.failure.startswith("1 of 1 item failed, named above. Mend")
+        assert said.failure.startswith("1 of 1 item failed, named above. Where")
 
     def test_stops_where_the_site_asks_for_a_pause_and_says_what_to_do(self, run, web, make_info):
         web[TAB] = web.listing(make_info(1))

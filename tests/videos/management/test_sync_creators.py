@@ -143,7 +143,7 @@ class TestCheckLinks:
         assert len(web.asked) == 2
         second.refresh_from_db()
         assert second.missing_since is not None
-        assert "1 video of these was not there, 0 of them for the second time: hidden from visitors." in said.out
+        assert "Not there: 1 video; of these found so a second time, and hidden from visitors: 0." in said.out
 
     def test_has_nothing_to_do_where_all_was_checked_lately(self, run):
         assert run("check_links").out == ["Every video was checked within the last days. Nothing to do."]

@@ -35,6 +35,10 @@ def check_workers() -> Finding:
     if waiting:
         words = f"none lives, and {counted(len(waiting), 'import')} waiting: {', '.join(map(str, waiting))}. Run: "
         return Finding(Level.MEND, "workers", words + command_line("import_worker"))
+    stopped = ImportRun.objects.filter(state=RunState.STOPPED, resume_at__isnull=False).order_by("pk")
+    if stopped:
+        words = f"none lives to go on with {', '.join(map(str, stopped))}, stopped until a time. Run: "
+        return Finding(Level.LOOK, "workers", words + command_line("import_worker"))
     words = f"none lives; nothing waits for one. Imports requested in the admin need {command_line('import_worker')}"
     return Finding(Level.OK, "workers", words)
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             gone = run.items.filter(video__gone_at__isnull=False).count()
             if verbosity:
                 self.stdout.write(
-                    f"{counted(missing, 'video')} of these {'was' if missing == 1 else 'were'} not there, {gone} "
-                    "of them for the second time: hidden from visitors."
+                    f"Not there: {counted(missing, 'video')}; of these found so a second time, and hidden from "
+                    f"visitors: {gone}."
                 )
         reporter.sum_up(run)

@@ -108,10 +108,16 @@ class Command(BaseCommand):
             raise CommandError("There is no import to go on with: none broke off or was stopped.")
         if run is not None and verbosity:
             self.stdout.write(f"Going on with {run}, where it was left.")
+            self._name_others(run)
         run = run or queue.request_run(kind, wanted.as_json())
         if not queue.claim(run, worker=queue.this_process()):
             raise CommandError(f"Another process has just taken {run}. Watch it in the admin.")
         return run
+
+    def _name_others(self, run: ImportRun) -> None:
+        others = [other for other in queue.unfinished_runs() if other != run]
+        if others:
+            self.stdout.write(f"Left unfinished too, for later: {', '.join(map(str, others))}.")
 
     def _confirm(self, reporter: Reporter, run: ImportRun) -> bool:
         pages = run.items.filter(state=ItemState.WAITING).count()

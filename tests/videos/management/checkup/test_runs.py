@@ -33,7 +33,6 @@ class TestWorkers:
     def test_need_not_live_while_nothing_waits(self, make_run):
         make_run("finished", age=timedelta(days=1))
         make_run("requested")  # by a command that is about to take it
-        make_run("stopped", resume_at=ago(hours=2))  # the next timer takes it
         make_run("stopped", age=timedelta(days=9))  # by hand
         make_run("running", lease_until=ago(hours=1))
 
@@ -41,6 +40,15 @@ class TestWorkers:
             Level.OK,
             "workers",
             f"none lives; nothing waits for one. Imports requested in the admin need {command_line('import_worker')}",
+        )
+
+    def test_would_take_what_goes_on_by_itself(self, make_run):
+        run = make_run("stopped", resume_at=ago(hours=2))  # the next timer takes it too
+
+        assert runs.check_workers() == Finding(
+            Level.LOOK,
+            "workers",
+            f"none lives to go on with {run}, stopped until a time. Run: {command_line('import_worker')}",
         )
 
     @pytest.mark.parametrize(
