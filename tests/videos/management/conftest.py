@@ -5,6 +5,12 @@ import pytest
 from videos.importing import starter
 
 
+@pytest.fixture(autouse=True)
+def connections_stay(monkeypatch):
+    """A worker lets go of old connections between two runs; the one of a test holds its transaction."""
+    monkeypatch.setattr("videos.management.working.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def small_sample(tmp_path, monkeypatch):
     """Three videos in place of the 575 of the sample catalog."""
