@@ -23,6 +23,11 @@ class TagGraph:
         """Slugs by primary key; without retired tags."""
         return {tag.pk: slug for slug, tag in self.tags.items()}
 
+    @cached_property
+    def holding(self) -> frozenset[str]:
+        """The tags that hold a video until a moderator has decided."""
+        return frozenset(slug for slug, tag in self.tags.items() if tag.holds_for_moderator)
+
     def making_present(self, slug: str) -> frozenset[str]:
         """The tags whose presence means that `slug` is present: itself, its descendants and whatever implies it."""
         return frozenset(other for other, present in self.present.items() if slug in present)
@@ -39,6 +44,8 @@ class TagGraph:
     def in_order(self, slugs) -> list[Tag]:
         """The active ones among `slugs`, in the order of the vocabulary."""
         wanted = set(slugs)
+        if not wanted:
+            return []
         return [tag for slug, tag in self.tags.items() if slug in wanted]
 
     def depth(self, slug: str) -> int:

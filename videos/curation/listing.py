@@ -73,7 +73,7 @@ def apply(video: Video, listing: Listing) -> bool:
 def hold_for_moderator(video: Video, graph: TagGraph) -> bool:
     """Hold a listed video that has a tag for a moderator, unsaved; returns whether it did. A curator's word stands."""
     slugs = video.tagged_videos.values_list("tag__slug", flat=True)
-    holding = [tag.name for tag in graph.in_order(graph.closure(slugs)) if tag.holds_for_moderator]
+    holding = [tag.name for tag in graph.in_order(graph.closure(slugs) & graph.holding)]
     return bool(holding) and apply(video, _held(HeldReason.MODERATION, ", ".join(holding)))
 
 
@@ -89,7 +89,7 @@ def _holding_tags(video: Video, findings: Iterable[Finding], graph: TagGraph) ->
         denied = [row for row in decided if row.kind != TagDecision.Kind.SUGGESTED]
         slugs |= {graph.slugs.get(row.tag_id) for row in said} - {None}
         slugs -= {graph.slugs.get(row.tag_id) for row in denied}
-    return [tag.name for tag in graph.in_order(graph.closure(slugs)) if tag.holds_for_moderator]
+    return [tag.name for tag in graph.in_order(graph.closure(slugs) & graph.holding)]
 
 
 def _held(reason: HeldReason, detail: str = "") -> Listing:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from videos.tagging.noise import find_noise
 from videos.tagging.normalise import NormalisedText, normalise
@@ -87,6 +88,7 @@ def read_zones(text: VideoText) -> Zones:
     return Zones(texts, tuple(dict.fromkeys(hashtags)))
 
 
+@lru_cache(maxsize=16_384)  # the lines that a creator puts under every video are asked for again and again
 def line_key(line: str) -> str:
     """Return what two lines have in common that differ in case, accents, symbols, hashtags and spaces only."""
     return normalise(HASHTAG.sub(" ", _unescape(line))).folded
