@@ -24,6 +24,28 @@ def writing() -> Iterator[None]:
         yield
 
 
+def insert_rows(rows: Sequence[models.Model]) -> None:
+    """Write new rows of one model whose keys nobody needs: they are not read back, and no signal runs.
+
+    One statement for some thousand rows, and half the work of `bulk_create`, which asks each field for its SQL.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    values = f"({', '.join(['%s'] * len(fields))})"
+    size = _MAX_PARAMETERS // len(fields)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            cursor.execute(
+                f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) "
+                f"VALUES {', '.join([values] * len(some))}",
+                [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in some for field in fields],
+            )
+
+
 def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
     """Write the fields `columns` of known rows of one model, by their primary keys. Neither `save` nor a signal runs.
 

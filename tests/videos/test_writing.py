@@ -4,10 +4,45 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from videos.models import Video
-from videos.writing import update_rows, writing
+from videos.models import Tag, TaggedVideo, Video
+from videos.writing import insert_rows, update_rows, writing
 
 pytestmark = pytest.mark.django_db
+
+
+class TestInsertRows:
+    def test_writes_each_row_as_saving_it_would(self, make_video):
+        video = make_video()
+        slugs = ["tapping", "rain-sounds", "hypnosis"]
+        tags = [Tag.objects.get(slug=slug) for slug in slugs]
+
+        insert_rows(
+            [TaggedVideo(content_object=video, tag=tags[0], confidence=0.8, evidence="„Tapping“", zone="title")]
+        )
+        insert_rows([TaggedVideo(content_object=video, tag=tag, source="automatic") for tag in tags[1:]])
+
+        saved = TaggedVideo(
+            content_object=make_video(), tag=tags[0], confidence=0.8, evidence="„Tapping“", zone="title"
+        )
+        saved.save()
+        names = ["tag", "source", "confidence", "evidence", "zone", "decided_by"]
+        rows = list(TaggedVideo.objects.order_by("pk").values_list(*names))
+        assert (rows[0], len(rows)) == (rows[3], 4)
+        assert None not in TaggedVideo.objects.values_list("decided_at", flat=True)
+
+    def test_is_one_statement_for_hundreds(self, make_video):
+        tag, videos = Tag.objects.get(slug="tapping"), [make_video() for _ in range(300)]
+
+        with CaptureQueriesContext(connection) as queries:
+            insert_rows([TaggedVideo(content_object=video, tag=tag) for video in videos])
+
+        assert (len(queries), TaggedVideo.objects.count()) == (1, 300)
+
+    def test_of_none_does_nothing(self):
+        with CaptureQueriesContext(connection) as queries:
+            insert_rows([])
+
+        assert len(queries) == 0
 
 
 class TestUpdateRows:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from videos.models import Source, Tag, TagDecision, TaggedVideo, Video
 from videos.tagging.findings import Finding
+from videos.writing import insert_rows
 
 Kind = TagDecision.Kind
 PRESENT = "present"
@@ -47,8 +48,7 @@ def apply_plans(plans: Iterable[Plan]) -> None:
     for model in (TaggedVideo, TagDecision):
         if stale := [row.pk for plan in plans for row in plan.stale if isinstance(row, model)]:
             model.objects.filter(pk__in=stale).delete()
-        if new := [row for plan in plans for row in plan.new if isinstance(row, model)]:
-            model.objects.bulk_create(new)
+        insert_rows([row for plan in plans for row in plan.new if isinstance(row, model)])
 
 
 def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, Tag], *, is_new: bool = False) -> Plan:
