@@ -119,11 +119,6 @@ def save_drafts(drafts: Sequence[Draft]) -> None:
     _save_traces(drafts, now=now)
 
 
-def save_draft(draft: Draft) -> None:
-    """Write the creator, where the record changed them, and the video."""
-    save_drafts([draft])
-
-
 def save_readings(videos: Sequence[Video]) -> None:
     """Write when known videos were read, and nothing else: nothing about them changed."""
     update_rows(videos, READINGS)

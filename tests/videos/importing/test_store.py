@@ -9,7 +9,7 @@ from creators.models import Creator
 from videos.importing.facts import Said
 from videos.importing.known import Known
 from videos.importing.records import ChapterRecord, CreatorRecord, VideoRecord
-from videos.importing.store import RefusedError, draft_video, find_creator, save_draft
+from videos.importing.store import RefusedError, draft_video, find_creator, save_drafts
 from videos.models import Video
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def store(*records, is_sample=False):
     said, changes = Said(), []
     for each in records:
         draft = draft_video(each, said=said, is_sample=is_sample)
-        save_draft(draft)
+        save_drafts([draft])
         said.add(each)
         changes.append({*draft.changed, *({"creator's entry"} if draft.creator_changed else ())})
     return changes
@@ -297,7 +297,7 @@ class TestACuratorsWord:
         draft = draft_video(record(creator=by(site_id="UC1", name="Quiet Corner ASMR")), said=Said())
         Creator.objects.update(status="removed", approach="Tests to relax with.")
 
-        save_draft(draft)
+        save_drafts([draft])
 
         creator = Creator.objects.get()
         assert (creator.source_name, creator.status, creator.approach) == (
