@@ -42,11 +42,10 @@ def due(now: datetime) -> CreatorQuerySet:
     running = Q(run__state=RunState.RUNNING, run__lease_until__gt=now - AFTER_TROUBLE)
     unfinished = Q(run__state=RunState.REQUESTED) | running | stopped
     cancelled = Q(run__state=RunState.CANCELLED, run__ended_at__gt=now - AFTER_TROUBLE)
-    waiting = RunItem.objects.filter(
-        unfinished | cancelled, creator=OuterRef("pk"), kind=ItemKind.LISTING, state=ItemState.WAITING
-    )
+    waiting, given_up = unfinished & Q(state=ItemState.WAITING), cancelled & Q(state=ItemState.SKIPPED)
+    left = RunItem.objects.filter(waiting | given_up, creator=OuterRef("pk"), kind=ItemKind.LISTING)
     is_due = Q(sync_due_at=None) | Q(sync_due_at__lte=now)
-    return followed().filter(is_due, ~Exists(waiting)).order_by(F("sync_due_at").asc(nulls_first=True), "pk")
+    return followed().filter(is_due, ~Exists(left)).order_by(F("sync_due_at").asc(nulls_first=True), "pk")
 
 
 def find_creators(words: str) -> list[Creator]:
