@@ -59,7 +59,7 @@ class TestKillingAnImport:
 
     def test_leaves_no_duplicate_and_the_summary_counts_all(self, write, make_info, tmp_path):
         catalog = Catalog(tmp_path / "catalog").set_up()
-        rows = [make_info(number, id=f"kill{number:07}", title=f"ASMR rain {number}") for number in range(1500)]
+        rows = [make_info(number, id=f"kill{number:07}", title=f"ASMR rain {number}") for number in range(5000)]
         path = write(*rows, make_info(1, id=None))
         process = catalog.start("import_videos", "--from-json", path)
         while process.poll() is None and catalog.query("SELECT COUNT(*) FROM videos_video") == [(0,)]:
@@ -70,14 +70,14 @@ class TestKillingAnImport:
 
         again = catalog.run("import_videos", "--from-json", path, check=False)
 
-        assert 0 < stored < 1500
+        assert 0 < stored < 5000
         assert again.stdout.splitlines()[0] == "Going on with import 1, where it was left."
         assert again.stdout.splitlines()[-1].startswith(
-            "1501 items: 1500 created, 0 updated, 0 unchanged, 0 skipped, 1 failed;"
+            "5001 items: 5000 created, 0 updated, 0 unchanged, 0 skipped, 1 failed;"
         )
         assert again.returncode == 1
-        assert catalog.query("SELECT COUNT(*), COUNT(DISTINCT site_id) FROM videos_video") == [(1500, 1500)]
-        assert catalog.query("SELECT state, cursor FROM videos_importrun") == [("finished", 1501)]
+        assert catalog.query("SELECT COUNT(*), COUNT(DISTINCT site_id) FROM videos_video") == [(5000, 5000)]
+        assert catalog.query("SELECT state, cursor FROM videos_importrun") == [("finished", 5001)]
 
 
 @pytest.mark.django_db
