@@ -11,6 +11,7 @@ from asmr_catalog.folding import fold
 from creators.models import CreatorAlias
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range
+from videos.browsing.never import NOTHING, NeverList
 from videos.browsing.resolving import resolve
 from videos.models import TagDecision, TaggedVideo, Video
 from videos.querysets import VideoQuerySet
@@ -33,7 +34,9 @@ class SearchResult:
     filter: VideoFilter
     unknown: tuple[tuple[str, str], ...]
     graph: TagGraph
-    matching: VideoQuerySet  # the videos found, in no order
+    never: NeverList
+    found: VideoQuerySet  # whatever the filter asks for
+    matching: VideoQuerySet  # the videos found, without those on the never-list, in no order
 
     @property
     def hits(self) -> Sequence[int]:
@@ -44,25 +47,42 @@ class SearchResult:
         """One query."""
         return self.matching.count()
 
+    @property
+    def hidden_count(self) -> int:
+        """How many of the videos found the never-list takes out."""
+        return self.found.count() - self.matching.count()
+
     def with_filter(self, video_filter: VideoFilter) -> "SearchResult":
         """The result of this filter with a condition more or less, without looking its words up again."""
-        return replace(self, filter=video_filter, matching=_match(video_filter, self.unknown, self.graph))
+        found = _match(video_filter, self.unknown, self.graph)
+        return replace(self, filter=video_filter, found=found, matching=_without_never(found, self.never, self.graph))
 
 
-def search(video_filter: VideoFilter, *, graph: TagGraph | None = None) -> SearchResult:
-    """Find the published videos that `video_filter` asks for.
+def search(video_filter: VideoFilter, *, never: NeverList = NOTHING, graph: TagGraph | None = None) -> SearchResult:
+    """Find the published videos that `video_filter` asks for, without those that are on the visitor's never-list.
 
     A word that is no tag never widens the result: asked for, it finds nothing; shut out, it shuts out the videos whose
     text has it. Lazy: the videos are queried when used; the vocabulary at once (four queries without `graph`).
     """
     graph = graph or load_tag_graph()
     resolution = resolve(video_filter, graph)
+    found = _match(resolution.filter, resolution.unknown, graph)
     return SearchResult(
         filter=resolution.filter,
         unknown=resolution.unknown,
         graph=graph,
-        matching=_match(resolution.filter, resolution.unknown, graph),
+        never=never,
+        found=found,
+        matching=_without_never(found, never, graph),
     )
+
+
+def _without_never(videos: VideoQuerySet, never: NeverList, graph: TagGraph) -> VideoQuerySet:
+    if never.tags:
+        resolution = resolve(VideoFilter(not_tags=never.tags), graph)
+        shunned = _match(resolution.filter, resolution.unknown, graph)
+        videos = videos.filter(pk__in=shunned.values("pk"))
+    return videos.exclude(creator__slug__in=never.creators) if never.creators else videos
 
 
 def _match(video_filter: VideoFilter, unknown, graph: TagGraph) -> VideoQuerySet:

@@ -1,0 +1,66 @@
+"""What a visitor never wants to meet: a value like the filter, kept by the visitor and applied to every list. Pure."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+from urllib.parse import parse_qsl, urlencode
+
+from .grammar import clean, slug
+
+# Every tag can be on it at once; what would be dropped silently would show what somebody cannot bear.
+MAX_TAGS = 300
+MAX_CREATORS = 100
+PARAMETERS = {"never": "tags", "never-creator": "creators"}
+
+
+class TooMuch(ValueError):
+    """More than a never-list can hold: said rather than cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverList:
+    """Tags and creators by slug, sorted, each once. Equal wishes are equal lists with one `query_string`.
+
+    A tag takes with it whatever `not=` would: its descendants, what implies it, what is suggested of it.
+    Raises `TooMuch` beyond 300 tags or 100 creators.
+    """
+
+    tags: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        for attribute, most in (("tags", MAX_TAGS), ("creators", MAX_CREATORS)):
+            values = tuple(sorted({slug(value) for value in getattr(self, attribute)} - {""}))
+            if len(values) > most:
+                raise TooMuch(f"{len(values)} {attribute} are more than the {most} that can be kept")
+            object.__setattr__(self, attribute, values)
+
+    @classmethod
+    def from_query(cls, raw: str) -> Self:
+        """Read `never=slug,slug&never-creator=slug` out of a query string; everything else in it is nothing here.
+
+        Repeat and comma mean the same. Raises `TooMuch`.
+        """
+        values = {attribute: [] for attribute in PARAMETERS.values()}
+        for name, text in parse_qsl(raw, keep_blank_values=True):
+            if name in PARAMETERS:
+                values[PARAMETERS[name]] += clean(text).split(",")
+        return cls(**values)
+
+    @property
+    def query_string(self) -> str:
+        """The one way to write this list, in an address and in the cookie; empty for the empty list."""
+        pairs = ((name, ",".join(getattr(self, attribute))) for name, attribute in PARAMETERS.items())
+        return urlencode([(name, value) for name, value in pairs if value])
+
+    def with_tags(self, *slugs: str) -> Self:
+        """This list with some tags more. Raises `TooMuch`."""
+        return replace(self, tags=(*self.tags, *slugs))
+
+    def without_tags(self, *slugs: str) -> Self:
+        return replace(self, tags=tuple(tag for tag in self.tags if tag not in slugs))
+
+    def __bool__(self) -> bool:
+        return bool(self.tags or self.creators)
+
+
+NOTHING = NeverList()
