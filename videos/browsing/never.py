@@ -12,7 +12,7 @@ MAX_CREATORS = 100
 PARAMETERS = {"never": "tags", "never-creator": "creators"}
 
 
-class TooMuch(ValueError):
+class TooMuchError(ValueError):
     """More than a never-list can hold: said rather than cut."""
 
 
@@ -21,7 +21,7 @@ class NeverList:
     """Tags and creators by slug, sorted, each once. Equal wishes are equal lists with one `query_string`.
 
     A tag takes with it whatever `not=` would: its descendants, what implies it, what is suggested of it.
-    Raises `TooMuch` beyond 300 tags or 100 creators.
+    Raises `TooMuchError` beyond 300 tags or 100 creators.
     """
 
     tags: tuple[str, ...] = ()
@@ -31,14 +31,14 @@ class NeverList:
         for attribute, most in (("tags", MAX_TAGS), ("creators", MAX_CREATORS)):
             values = tuple(sorted({slug(value) for value in getattr(self, attribute)} - {""}))
             if len(values) > most:
-                raise TooMuch(f"{len(values)} {attribute} are more than the {most} that can be kept")
+                raise TooMuchError(f"{len(values)} {attribute} are more than the {most} that can be kept")
             object.__setattr__(self, attribute, values)
 
     @classmethod
     def from_query(cls, raw: str) -> Self:
         """Read `never=slug,slug&never-creator=slug` out of a query string; everything else in it is nothing here.
 
-        Repeat and comma mean the same. Raises `TooMuch`.
+        Repeat and comma mean the same. Raises `TooMuchError`.
         """
         values = {attribute: [] for attribute in PARAMETERS.values()}
         for name, text in parse_qsl(raw, keep_blank_values=True):
@@ -53,7 +53,7 @@ class NeverList:
         return urlencode([(name, value) for name, value in pairs if value])
 
     def with_tags(self, *slugs: str) -> Self:
-        """This list with some tags more. Raises `TooMuch`."""
+        """This list with some tags more. Raises `TooMuchError`."""
         return replace(self, tags=(*self.tags, *slugs))
 
     def without_tags(self, *slugs: str) -> Self:
