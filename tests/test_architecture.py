@@ -18,8 +18,10 @@ SOURCES = [
 
 PURE = (
     "asmr_catalog.folding",
+    "asmr_catalog.tokens",
     "videos.tagging",
     "videos.vocabulary",
+    "videos.fulltext.terms",
     "videos.browsing.filters",
     "videos.browsing.grammar",
     "videos.browsing.never",
@@ -54,6 +56,7 @@ STORE = (
     "videos.models",
     "videos.querysets",
     "videos.tag_graph",
+    "videos.fulltext",
     "videos.writing",
     "videos.importing.known",
     "videos.importing.store",
@@ -79,7 +82,7 @@ MAY_IMPORT = {
     "store": {"pure", "store"},
     "use case": {"pure", "edge", "store", "use case"},
     "face": {"pure", "edge", "store", "use case"},
-    "frame": {"edge"},
+    "frame": {"edge", "store"},
 }
 
 

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Concat
+from django.db.models.lookups import Contains
 
 from asmr_catalog.folding import fold
+from asmr_catalog.tokens import tokenise
 from creators.models import CreatorAlias
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range
@@ -102,7 +105,7 @@ def _match(video_filter: VideoFilter, unknown, graph: TagGraph) -> VideoQuerySet
         videos = videos.exclude(_has_any(shut_out) | _may_have_any(shut_out, graph))
     for name, slug in unknown:
         if name == "not":
-            videos = videos.exclude(search_text__contains=fold(slug.replace("-", " ")))
+            videos = videos.exclude(_has_words("search_words", slug))
     for slug in video_filter.free_tags:
         is_free = _is_known_free_of(slug, graph) if known("free", [slug]) else Q(pk=None)
         videos = videos.filter(is_free)
@@ -183,7 +186,12 @@ def _days(years: Range) -> Range:
 
 def _says(word: str) -> Q:
     alias = CreatorAlias.objects.filter(creator=OuterRef("creator"), folded_name__contains=word)
-    return Q(search_text__contains=word) | Q(creator__folded_name__contains=word) | Q(Exists(alias))
+    return Q(_has_words("search_words", word)) | Q(creator__folded_name__contains=word) | Q(Exists(alias))
+
+
+def _has_words(column: str, text: str) -> Contains:
+    """Whether the words of `text` stand in a row in a column of kept words."""
+    return Contains(Concat(Value(" "), column, Value(" "), output_field=TextField()), f" {' '.join(tokenise(text))} ")
 
 
 def _ordered(videos: VideoQuerySet, video_filter: VideoFilter) -> Sequence[int]:
@@ -201,6 +209,6 @@ def _best_first(videos: VideoQuerySet, q: str) -> Sequence[int]:
     """Videos whose title has all the words before those that have some elsewhere; within both, newest first."""
     in_title = Q()
     for word in fold(q).split():
-        in_title &= Q(folded_title__contains=word)
+        in_title &= Q(_has_words("title_words", word))
     place = Case(When(in_title, then=0), default=1)
     return videos.order_by(place, *ORDERS["newest"]).values_list("pk", flat=True)
