@@ -18,8 +18,10 @@ SOURCES = [
 
 PURE = (
     "asmr_catalog.folding",
+    "asmr_catalog.tokens",
     "videos.tagging",
     "videos.vocabulary",
+    "videos.fulltext.terms",
     "videos.browsing.filters",
     "videos.browsing.grammar",
     "videos.browsing.never",
@@ -54,6 +56,7 @@ STORE = (
     "videos.models",
     "videos.querysets",
     "videos.tag_graph",
+    "videos.fulltext",
     "videos.writing",
     "videos.changes",
     "videos.browsing.index",

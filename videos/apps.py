@@ -1,20 +1,21 @@
+"""What happens once around the application, not within it: after each migration."""
+
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+
+from videos.changes import schema as changes
+from videos.fulltext import schema as fulltext
 
 
 class VideosConfig(AppConfig):
     name = "videos"
 
     def ready(self):
-        post_migrate.connect(install_in_database, sender=self)
+        post_migrate.connect(install_schemas, sender=self)
 
 
-def install_in_database(*, using: str, **_) -> None:
-    """After every `migrate`: what lives in the database itself, and what SQLite loses when it remakes a table."""
-    # Models can be imported only now that all applications are ready.
-    from videos.changes import schema as changes
-    from videos.models import Change
-
-    if Change._meta.db_table in connections[using].introspection.table_names():  # not on the way back to nothing
-        changes.install(connections[using])
+def install_schemas(*, using: str, **_) -> None:
+    """Complete the database with what no model describes. Cheap where all is there."""
+    fulltext.install(connections[using])
+    changes.install(connections[using])

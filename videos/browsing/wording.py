@@ -1,26 +1,37 @@
-"""Words in the index: which videos say them."""
+"""Words in the index: which videos say a term, remembered for as long as nothing changes."""
 
-from django.db.models import Exists, OuterRef, Q
 from pyroaring import BitMap
 
-from asmr_catalog.folding import fold
-from creators.models import CreatorAlias
-from videos.models import Video
+from asmr_catalog.tokens import tokenise
+from videos.browsing.index.bitmaps import to_bitmap
+from videos.browsing.index.catalog import VideoIndex
+from videos.fulltext.matching import find_videos
+from videos.fulltext.terms import Term
 
 
-def find_saying(q, index):
-    return [find_saying_slug(word, index) for word in fold(q).split()], []
+def find_saying(q: str, index: VideoIndex) -> tuple[list[BitMap], list[BitMap]]:
+    """For each word asked for, and for each one refused, the videos that say it."""
+    return [_find_term(Term((token,)), index) for token in tokenise(q)], []
 
 
-def find_saying_slug(slug, index):
-    word = fold(slug.replace("-", " "))
-    alias = CreatorAlias.objects.filter(creator=OuterRef("creator"), folded_name__contains=word)
-    said = Q(search_text__contains=word) | Q(creator__folded_name__contains=word) | Q(Exists(alias))
-    return BitMap(Video.objects.published().filter(said).values_list("pk", flat=True))
+def find_saying_slug(slug: str, index: VideoIndex) -> BitMap:
+    """The videos that say the words of a slug which is no tag, one after the other."""
+    tokens = tokenise(slug.replace("-", " "))
+    return _find_term(Term(tuple(tokens)), index) if tokens else BitMap()
 
 
-def find_in_titles(q, index):
-    return [
-        BitMap(Video.objects.filter(folded_title__contains=word).values_list("pk", flat=True))
-        for word in fold(q).split()
-    ]
+def find_in_titles(q: str, index: VideoIndex) -> list[BitMap]:
+    """For each word asked for, the videos whose title says it."""
+    return [_find_in_text(Term((token,)), index, in_title=True) for token in tokenise(q)]
+
+
+def _find_term(term: Term, index: VideoIndex) -> BitMap:
+    """In the text, in the name of a tag that is present, or in the name of the creator."""
+    return _find_in_text(term, index, in_title=False)
+
+
+def _find_in_text(term: Term, index: VideoIndex, *, in_title: bool) -> BitMap:
+    def find() -> BitMap:
+        return to_bitmap(find_videos(term, in_title=in_title)) & index.listed
+
+    return index.remember((term, in_title), find)

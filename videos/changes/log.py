@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from videos.models import Change
+from videos.changes.schema import LOG as _LOG
 
 KEPT = 200_000  # changes; who is further behind reads everything anew
 _WINDOW = 10_000  # of the latest changes, by whose number two states with the same latest one are told apart
-
-_LOG = Change._meta.db_table
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ are put in place after every `migrate`, because SQLite's migrations remake table
 
 from dataclasses import dataclass
 
-from creators.models import Creator, CreatorAlias
-from videos.models import Change, Facet, Tag, TagAlias, TagClosure, TagDecision, TaggedVideo, TagGroup, Video
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+LOG = "videos_change"
 PREFIX = "note_change_of_"
 
 
@@ -19,10 +20,14 @@ class Watch:
     `columns` are those whose change counts; none: each.
     """
 
-    model: type
+    label: str  # of the model: its table and columns are known only when all applications are ready
     video: str | None = None
     creator: str | None = None
     columns: tuple[str, ...] = ()
+
+    @property
+    def model(self) -> type:
+        return apps.get_model(self.label)
 
     @property
     def table(self) -> str:
@@ -49,103 +54,114 @@ CREATOR_COLUMNS = (
     *("is_asmr_creator", "curated_at", "is_sample"),
 )
 WATCHES = (
-    Watch(Video, video="id", columns=VIDEO_COLUMNS),
-    Watch(TaggedVideo, video="content_object_id"),
-    Watch(TagDecision, video="video_id"),
-    Watch(Creator, creator="id", columns=CREATOR_COLUMNS),
-    Watch(CreatorAlias, creator="creator_id"),
-    *(Watch(model) for model in (Facet, TagGroup, Tag, TagAlias, TagClosure)),
-    *(Watch(getattr(Tag, arrows).through) for arrows in ("parents", "implies", "opposes")),
+    Watch("videos.Video", video="id", columns=VIDEO_COLUMNS),
+    Watch("videos.TaggedVideo", video="content_object_id"),
+    Watch("videos.TagDecision", video="video_id"),
+    Watch("creators.Creator", creator="id", columns=CREATOR_COLUMNS),
+    Watch("creators.CreatorAlias", creator="creator_id"),
+    *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "Tag", "TagAlias", "TagClosure")),
+    *(Watch(f"videos.Tag_{arrows}") for arrows in ("parents", "implies", "opposes")),
 )
 
 
-def install(connection) -> bool:
-    """Put missing triggers in place. Tells whether there were any: then changes may have gone by unseen.
+def install(connection: BaseDatabaseWrapper) -> bool:
+    """Put triggers in place that are missing or out of date. Tells whether there were any.
 
-    That is noted as a change of everything.
+    Then changes may have gone by unseen, and that is noted as a change of everything. Does nothing as long as there
+    is no table to note it in.
     """
-    wanted = _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite()
+    if LOG not in connection.introspection.table_names():
+        return False
+    wanted = _wanted(connection)
+    missing = find_missing(connection)
     with connection.cursor() as cursor:
-        if missing := wanted.keys() - _present(cursor, connection.vendor):
-            for name in sorted(missing):
-                for statement in wanted[name]:
-                    cursor.execute(statement)
-            cursor.execute(f"INSERT INTO {Change._meta.db_table} (transaction_id) VALUES ({_transaction(connection)})")
+        for name in missing:
+            for statement in wanted[name].statements:
+                cursor.execute(statement)
+        if missing:
+            cursor.execute(f"INSERT INTO {LOG} (transaction_id) VALUES ({_transaction(connection)})")
     return bool(missing)
 
 
-def find_missing(connection) -> list[str]:
-    """The names of triggers that should be there."""
-    wanted = _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite()
+def find_missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of triggers that should be there and are not, or are others than they should be. One query."""
     with connection.cursor() as cursor:
-        return sorted(wanted.keys() - _present(cursor, connection.vendor))
+        if connection.vendor == "postgresql":
+            # Of the current schema: another one may hold another catalog.
+            cursor.execute(
+                "SELECT tgname, prosrc FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+                " JOIN pg_namespace ON pg_namespace.oid = relnamespace JOIN pg_proc ON pg_proc.oid = tgfoid"
+                " WHERE nspname = current_schema()"
+            )
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        present = dict(cursor.fetchall())
+    return sorted(name for name, trigger in _wanted(connection).items() if present.get(name) != trigger.source)
 
 
-def _present(cursor, vendor: str) -> set[str]:
-    if vendor == "postgresql":
-        # A trigger of the current schema; another schema may hold another catalog.
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-            " JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = current_schema()"
-        )
-    else:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    return {name for (name,) in cursor.fetchall()}
+@dataclass(frozen=True)
+class _Trigger:
+    source: str  # as the database gives it back
+    statements: tuple[str, ...]
 
 
-def _transaction(connection) -> str:
+def _wanted(connection: BaseDatabaseWrapper) -> dict[str, _Trigger]:
+    return _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite()
+
+
+def _transaction(connection: BaseDatabaseWrapper) -> str:
     return "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
 
 
-def _on_sqlite() -> dict[str, list[str]]:
-    log = Change._meta.db_table
+def _on_sqlite() -> dict[str, _Trigger]:
     triggers = {}
     for watch in WATCHES:
         for event, rows in (("insert", ["new"]), ("update", ["old", "new"]), ("delete", ["old"])):
             name = f"{PREFIX}{watch.table}_{event}"
-            keys = list(dict.fromkeys(", ".join(watch.key(row)) for row in rows))
+            keys = dict.fromkeys(", ".join(watch.key(row)) for row in rows)
             # A row that moves to another video changes both; mostly they are one, which may well be noted twice.
             notes = " ".join(
-                f"INSERT INTO {log} (video_id, creator_id, transaction_id) VALUES ({key}, 0);" for key in keys
+                f"INSERT INTO {LOG} (video_id, creator_id, transaction_id) VALUES ({key}, 0);" for key in keys
             )
             when = f"WHEN {watch.differs('IS NOT', earlier='old', later='new')}" if event == "update" else ""
-            triggers[name] = [
-                f"CREATE TRIGGER {name} AFTER {event.upper()} ON {watch.table} FOR EACH ROW {when} BEGIN {notes} END"
-            ]
+            source = f"CREATE TRIGGER {name} AFTER {event.upper()} ON {watch.table} {when} BEGIN {notes} END"
+            triggers[name] = _Trigger(source, (f"DROP TRIGGER IF EXISTS {name}", source))
     return triggers
 
 
-def _on_postgresql() -> dict[str, list[str]]:
+def _on_postgresql() -> dict[str, _Trigger]:
     """One trigger a statement rather than a row: a batch of an import is noted by one insert."""
-    log = Change._meta.db_table
     triggers = {}
     for watch in WATCHES:
         key = watch.model._meta.pk.column
         both = f"FROM later JOIN earlier ON earlier.{key} = later.{key} WHERE " + watch.differs(
             "IS DISTINCT FROM", earlier="earlier", later="later"
         )
-        changed = {
-            "insert": "SELECT {later} FROM later",
-            "delete": "SELECT {earlier} FROM earlier",
-            "update": f"SELECT {{later}} {both} UNION SELECT {{earlier}} {both}",
-            "truncate": "SELECT NULL, NULL",
-        }
-        for event, query in changed.items():
+        now, before = (", ".join(watch.key(row)) for row in ("later", "earlier"))
+        for event, query, rows in (
+            ("insert", f"SELECT {now} FROM later", "REFERENCING NEW TABLE AS later"),
+            ("delete", f"SELECT {before} FROM earlier", "REFERENCING OLD TABLE AS earlier"),
+            (
+                "update",
+                f"SELECT {now} {both} UNION SELECT {before} {both}",
+                "REFERENCING NEW TABLE AS later OLD TABLE AS earlier",
+            ),
+            ("truncate", "SELECT NULL, NULL", ""),
+        ):
             name = f"{PREFIX}{watch.table}_{event}"
-            rows = {
-                "insert": "REFERENCING NEW TABLE AS later",
-                "delete": "REFERENCING OLD TABLE AS earlier",
-                "update": "REFERENCING NEW TABLE AS later OLD TABLE AS earlier",
-                "truncate": "",
-            }[event]
-            query = query.format(earlier=", ".join(watch.key("earlier")), later=", ".join(watch.key("later")))
-            triggers[name] = [
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                f" INSERT INTO {log} (video_id, creator_id, transaction_id)"
-                f" SELECT DISTINCT changed.video_id::bigint, changed.creator_id::bigint,"
+            source = (
+                f"BEGIN INSERT INTO {LOG} (video_id, creator_id, transaction_id)"
+                " SELECT DISTINCT changed.video_id::bigint, changed.creator_id::bigint,"
                 f" pg_current_xact_id()::text::bigint FROM ({query}) AS changed (video_id, creator_id);"
-                " RETURN NULL; END $$",
-                f"CREATE TRIGGER {name} AFTER {event.upper()} ON {watch.table} {rows}"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
-            ]
+                " RETURN NULL; END"
+            )
+            triggers[name] = _Trigger(
+                source,
+                (
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${source}$$",
+                    f"DROP TRIGGER IF EXISTS {name} ON {watch.table}",
+                    f"CREATE TRIGGER {name} AFTER {event.upper()} ON {watch.table} {rows}"
+                    f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+                ),
+            )
     return triggers
