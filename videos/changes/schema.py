@@ -79,7 +79,7 @@ def install(connection: BaseDatabaseWrapper) -> bool:
             for statement in wanted[name].statements:
                 cursor.execute(statement)
         if missing:
-            cursor.execute(f"INSERT INTO {LOG} (transaction_id) VALUES ({_transaction(connection)})")
+            cursor.execute(f"INSERT INTO {LOG} (transaction_id) VALUES ({transaction_number(connection)})")
     return bool(missing)
 
 
@@ -109,7 +109,8 @@ def _wanted(connection: BaseDatabaseWrapper) -> dict[str, _Trigger]:
     return _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite()
 
 
-def _transaction(connection: BaseDatabaseWrapper) -> str:
+def transaction_number(connection: BaseDatabaseWrapper) -> str:
+    """The SQL for the number of the present transaction."""
     return "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
 
 

@@ -3,12 +3,14 @@
 import logging
 import threading
 import time
+from itertools import islice
 
 from django.db import connection
 
 from videos.browsing.index.building import build
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.updating import update
+from videos.browsing.index.verifying import find_differences
 from videos.changes.log import read_changes
 
 # After so many seconds an index is built anew, in the background, whatever the log says: a net below the triggers.
@@ -85,6 +87,8 @@ def _rebuild_aside() -> None:
 def _rebuild() -> None:
     global _current, _built_at, _is_rebuilding
     try:
+        for difference in islice(find_differences(_bring_up_to_date()), 10):
+            _log.error("the index of videos had gone astray: %s. Please run verify_index.", difference)
         fresh = build()
         with _turn:
             _current, _built_at = fresh, time.monotonic()
