@@ -58,6 +58,8 @@ STORE = (
     "videos.tag_graph",
     "videos.fulltext",
     "videos.writing",
+    "videos.changes",
+    "videos.browsing.index",
     "videos.importing.known",
     "videos.importing.store",
 )
@@ -192,7 +194,7 @@ def test_yt_dlp_is_imported_at_its_edge_and_only_when_used():
     assert (importers, at_the_top) == (edge, set())
 
 
-def test_only_yt_dlp_is_imported_inside_functions():
+def test_only_what_may_be_missing_is_imported_inside_functions():
     inside = [
         (module_name(path), imported)
         for path in SOURCES

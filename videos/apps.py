@@ -4,7 +4,8 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 
-from videos.fulltext import schema
+from videos.changes import schema as changes
+from videos.fulltext import schema as fulltext
 
 
 class VideosConfig(AppConfig):
@@ -16,4 +17,5 @@ class VideosConfig(AppConfig):
 
 def install_schemas(*, using: str, **_) -> None:
     """Complete the database with what no model describes. Cheap where all is there."""
-    schema.install(connections[using])
+    fulltext.install(connections[using])
+    changes.install(connections[using])
