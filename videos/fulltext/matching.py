@@ -7,7 +7,6 @@ from videos.fulltext.schema import COLUMNS, INDEX, VIDEOS
 from videos.fulltext.terms import Term
 from videos.fulltext.terms import says as says  # the truth of the same question
 
-
 # Without both, PostgreSQL splits the texts themselves once more, at 50 µs a row: all of them where most have the word,
 # and those on every page that it could not remember in 4 MB.
 _PLANNING = "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '64MB';"
