@@ -8,6 +8,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from videos.browsing.index.bitmaps import to_array, to_bitmap, union
+from videos.browsing.naming import Names
 from videos.changes.log import Position
 from videos.tag_graph import TagGraph
 
@@ -47,6 +48,17 @@ class CreatorEntry:
     name: str
 
 
+@dataclass
+class OnDemand:
+    """A value that costs too much to be made before somebody asks for it; then it is kept."""
+
+    make: Callable[[], Names]
+
+    @cached_property
+    def value(self) -> Names:
+        return self.make()
+
+
 @dataclass(frozen=True)
 class VideoIndex:
     """All listed videos at one state of the database. Nobody changes it: a later state is another index.
@@ -59,6 +71,7 @@ class VideoIndex:
     state: str
     graph: TagGraph
     creators: Mapping[int, CreatorEntry]  # whom visitors may see
+    names_on_demand: OnDemand
     listed: BitMap
     direct: Mapping[str, BitMap]
     suggested: Mapping[str, BitMap]
@@ -69,6 +82,11 @@ class VideoIndex:
     columns: Columns
     orders: Mapping[str, Order]
     _remembered: dict = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def names(self) -> Names:
+        """The names of tags and creators. Read when first asked for in a state of these."""
+        return self.names_on_demand.value
 
     @cached_property
     def groups(self) -> dict[str, BitMap]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from pyroaring import BitMap
 
 from videos.browsing.index import building
 from videos.browsing.index.bitmaps import to_bitmap
-from videos.browsing.index.catalog import UNKNOWNS, Columns, Order, VideoIndex
+from videos.browsing.index.catalog import UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
 from videos.changes.log import Changes, name_state
 from videos.models import TagDecision, TaggedVideo, Video
 
@@ -26,10 +27,14 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     if changes.is_everything or len(ids) > max(1000, _MANY * len(index.listed)):
         return building.build()
     state = name_state(changes.position)
-    creators = building.read_creators() if changes.creator_ids or ids else index.creators
-    if not ids:
-        return replace(index, position=changes.position, state=state, creators=creators, _remembered={})
     rows = building.read_videos(ids)
+    creators = _update_creators(index, changes.creator_ids | _creators_of(index, ids, rows))
+    # An alias is no part of an entry: the names of a creator that changed are read anew.
+    is_named_anew = changes.creator_ids or creators is not index.creators
+    names = OnDemand(partial(building.read_names, index.graph)) if is_named_anew else index.names_on_demand
+    index = replace(index, position=changes.position, state=state, creators=creators, names_on_demand=names)
+    if not ids:
+        return replace(index, _remembered={})
     changed = to_bitmap(np.array(sorted(ids)))
     now_listed = to_bitmap(rows["pk"])
     listed = (index.listed - changed) | now_listed
@@ -42,9 +47,6 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     )
     return replace(
         index,
-        position=changes.position,
-        state=state,
-        creators=creators,
         listed=listed,
         direct=direct,
         suggested=suggested,
@@ -69,6 +71,21 @@ def _videos_of(creator_ids: Iterable[int]) -> frozenset[int]:
         if creator_ids
         else frozenset()
     )
+
+
+def _creators_of(index: VideoIndex, ids: Iterable[int], rows: dict[str, np.ndarray]) -> frozenset[int]:
+    """Whose videos these were and are: with the first one a creator appears, with the last one perhaps disappears."""
+    column = index.columns.creator
+    before = column[[pk for pk in ids if pk < len(column)]]
+    return frozenset(before.tolist()) | frozenset(rows["creator"].tolist()) - {0}
+
+
+def _update_creators(index: VideoIndex, ids: frozenset[int]) -> Mapping[int, CreatorEntry]:
+    now = building.read_creators(ids) if ids else {}
+    before = {pk: index.creators[pk] for pk in ids if pk in index.creators}
+    if now == before:
+        return index.creators
+    return {pk: entry for pk, entry in index.creators.items() if pk not in ids} | now
 
 
 def _read_tags(index: VideoIndex, videos: BitMap) -> tuple[dict[str, BitMap], ...]:
