@@ -3,10 +3,9 @@
 from pyroaring import BitMap
 
 from asmr_catalog.tokens import tokenise
-from videos.browsing.index.bitmaps import to_bitmap, union
+from videos.browsing.index.bitmaps import union
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.words import parse
-from videos.fulltext.matching import find_videos
 from videos.fulltext.terms import Term
 
 
@@ -25,7 +24,7 @@ def find_saying_slug(slug: str, index: VideoIndex) -> BitMap:
 
 def find_in_titles(q: str, index: VideoIndex) -> list[BitMap]:
     """For each term asked for, the videos whose title says it."""
-    return [_find_in_text(term, index, in_title=True) for term in parse(q).required]
+    return [index.saying(term, in_title=True) for term in parse(q).required]
 
 
 def find_term(term: Term, index: VideoIndex) -> BitMap:
@@ -34,13 +33,6 @@ def find_term(term: Term, index: VideoIndex) -> BitMap:
     def find() -> BitMap:
         tags = index.with_any(index.names.tags_saying(term))
         creators = index.by_creator_ids(index.names.creators_saying(term))
-        return union([_find_in_text(term, index, in_title=False), tags, creators])
+        return union([index.saying(term), tags, creators])
 
     return index.remember(("says", term), find)
-
-
-def _find_in_text(term: Term, index: VideoIndex, *, in_title: bool) -> BitMap:
-    def find() -> BitMap:
-        return to_bitmap(find_videos(term, in_title=in_title)) & index.listed
-
-    return index.remember(("in title" if in_title else "in text", term), find)

@@ -9,8 +9,10 @@ from pyroaring import BitMap
 
 from videos.browsing.index import building
 from videos.browsing.index.bitmaps import to_bitmap
-from videos.browsing.index.catalog import UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
+from videos.browsing.index.catalog import UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, TermKey, VideoIndex
+from videos.browsing.index.memory import Memory
 from videos.changes.log import Changes, name_state
+from videos.fulltext.terms import Term, says
 from videos.models import TagDecision, TaggedVideo, Video
 
 _MANY = 0.1  # of the videos: then reading everything is quicker
@@ -34,7 +36,7 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     names = OnDemand(partial(building.read_names, index.graph)) if is_named_anew else index.names_on_demand
     index = replace(index, position=changes.position, state=state, creators=creators, names_on_demand=names)
     if not ids:
-        return replace(index, _remembered={})
+        return replace(index, memory=Memory(dict(_terms_of(index))))
     changed = to_bitmap(np.array(sorted(ids)))
     now_listed = to_bitmap(rows["pk"])
     listed = (index.listed - changed) | now_listed
@@ -60,7 +62,7 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
         ),
         columns=columns,
         orders={name: _update_order(index.orders[name], changed, rows, columns, name) for name in UNKNOWNS},
-        _remembered={},
+        memory=_update_terms(index, changed, now_listed),
     )
 
 
@@ -131,6 +133,34 @@ def _update_columns(columns: Columns, ids: list[int], rows: dict[str, np.ndarray
         longer.of(name)[ids] = value
     building.fill(longer, rows)
     return longer
+
+
+def _terms_of(index: VideoIndex) -> list[tuple[TermKey, BitMap]]:
+    """What texts say does not depend on tags, names and rules; everything else that is remembered does."""
+    return [(key, videos) for key, videos in index.memory.items() if isinstance(key, TermKey)]
+
+
+def _update_terms(index: VideoIndex, changed: BitMap, listed: BitMap) -> Memory:
+    """Look for the remembered terms in the changed texts, instead of asking for each term anew. A query, if any."""
+    terms = _terms_of(index)
+    if not terms:
+        return Memory()
+    now: dict[TermKey, BitMap] = {key: BitMap() for key, _ in terms}
+    rows = Video.objects.filter(pk__in=list(listed)).values_list("pk", "title_words", "search_words")
+    for pk, title, text in rows:
+        words = {True: (title, set(title.split())), False: (text, set(text.split()))}
+        for key in now:
+            if _says(key.term, *words[key.in_title]):
+                now[key].add(pk)
+    return Memory({key: (videos - changed) | now[key] for key, videos in terms})
+
+
+def _says(term: Term, text: str, words: set[str]) -> bool:
+    """`says`, which is asked only where all words are there: a hundred texts meet hundreds of terms."""
+    whole = term.tokens[:-1] if term.is_prefix else term.tokens
+    if not words.issuperset(whole):
+        return False
+    return len(term.tokens) == 1 and not term.is_prefix or says(term, text)
 
 
 def _update_order(order: Order, changed: BitMap, rows: dict[str, np.ndarray], columns: Columns, name: str) -> Order:
