@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter, is_canonical
+from videos.browsing.index.current import current_index
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.models import Video
-from videos.tag_graph import load_tag_graph
 
 
 def home(request):
@@ -38,7 +38,7 @@ def tag_list(request):
 
 def tag_detail(request, slug):
     """One tag. Its old slugs and synonyms redirect to it."""
-    graph = load_tag_graph()
+    graph = current_index().graph
     tag = next((tag for tag in graph.public_tags if tag.slug == slug), None)
     if tag is None:
         meanings = find_meanings({slug}, graph).get(slug, ())
@@ -46,4 +46,4 @@ def tag_detail(request, slug):
             raise Http404(f"no tag {slug}")
         return redirect("tag-detail", meanings[0], permanent=True)
     page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
-    return render(request, "videos/tag_detail.html", pages.tag_context(tag, graph, page=page))
+    return render(request, "videos/tag_detail.html", pages.tag_context(tag, page=page))
