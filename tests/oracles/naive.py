@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
 
+from creators.models import Creator
 from tests.oracles.answers import LENGTHS, MOST_CREATORS, Answer, Counts
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range, parse_length
@@ -34,7 +35,9 @@ ORDERS = {
 def naive_search(query_string: str) -> Answer:
     """The page's ids, the total and every count. `best` is answered as `newest`."""
     graph = load_tag_graph()
-    resolution = resolve(VideoFilter.from_query(query_string), graph)
+    asked = VideoFilter.from_query(query_string)
+    chosen = Creator.objects.visible().filter(slug__in=asked.creators) if asked.creators else Creator.objects.none()
+    resolution = resolve(asked, graph, creators=set(chosen.values_list("slug", flat=True)))
     wanted, unknown = resolution.filter, set(resolution.unknown)
     videos = _find(wanted, unknown, graph)
     start = (wanted.page - 1) * PAGE_SIZE

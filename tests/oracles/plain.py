@@ -6,13 +6,12 @@ synonyms and the vocabulary. It follows DESIGN's decisions on what is known pres
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from asmr_catalog.folding import fold_name
-from creators.models import Creator, CreatorAlias
+from creators.models import Creator
 from tests.oracles.answers import LENGTHS, MOST_CREATORS, Answer, Counts
-from tests.oracles.wording import Wording, read_query, read_slug, says, text_says, title_says
+from tests.oracles.wording import Wording, read_query, read_slug, text_says, title_says, video_says
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range, parse_length
 from videos.browsing.never import NOTHING, NeverList
@@ -36,7 +35,7 @@ class Row:
     language: str
     creator: str | None  # slug
     present: frozenset[str]
-    groups: frozenset[str]
+    groups: frozenset[str]  # of public tags
     suggested: frozenset[str]
     absent: frozenset[str]
     wording: Wording
@@ -52,17 +51,19 @@ class Condition:
 class PlainCatalog:
     """All rows of the database, as they are when it is made."""
 
-    graph: TagGraph = field(default_factory=load_tag_graph)
-    rows: list[Row] = field(default_factory=list)
+    graph: TagGraph
+    creators: frozenset[str]  # slugs of those whom visitors may see
+    rows: list[Row]
 
     @classmethod
     def read(cls) -> "PlainCatalog":
         graph = load_tag_graph()
-        return cls(graph, list(_read_rows(graph)))
+        creators = frozenset(Creator.objects.visible().values_list("slug", flat=True))
+        return cls(graph, creators, list(_read_rows(graph)))
 
     def answer(self, video_filter: VideoFilter, never: NeverList = NOTHING) -> Answer:
         """All ids in order (of a random order: ascending), the total, and every count."""
-        resolution = resolve(video_filter, self.graph)
+        resolution = resolve(video_filter, self.graph, creators=self.creators)
         wanted = resolution.filter
         conditions = [*self._conditions(wanted, set(resolution.unknown)), *self._never_conditions(never)]
         verdicts = Verdicts(self.rows, conditions)
@@ -100,13 +101,13 @@ class PlainCatalog:
         yield Condition(
             ("q", ""),
             lambda row: (
-                all(says(term, row.wording) for term in required)
-                and not any(says(term, row.wording) for term in refused)
+                all(video_says(term, row.wording) for term in required)
+                and not any(video_says(term, row.wording) for term in refused)
             ),
         )
 
     def _never_conditions(self, never: NeverList) -> Iterator[Condition]:
-        resolution = resolve(VideoFilter(not_tags=never.tags), self.graph)
+        resolution = resolve(VideoFilter(not_tags=never.tags), self.graph, creators=self.creators)
         for condition in self._conditions(resolution.filter, set(resolution.unknown)):
             yield Condition(NEVER, condition.holds)
         yield Condition(NEVER, lambda row: row.creator not in never.creators)
@@ -236,9 +237,7 @@ def _read_rows(graph: TagGraph) -> Iterator[Row]:
     for pk, kind, slug in TagDecision.objects.values_list("video_id", "kind", "tag__slug"):
         decided[pk][kind].add(slug)
     creators = {creator.pk: creator for creator in Creator.objects.all()}
-    names = {pk: [creator.name] for pk, creator in creators.items()}
-    for pk, name in CreatorAlias.objects.values_list("creator_id", "name"):
-        names[pk].append(name)
+    public = {tag.slug: tag.group_id for tag in graph.public_tags}
     for video in Video.objects.all():
         creator = creators.get(video.creator_id)
         if video.listing_state != "listed" or (creator and creator.status == "removed"):
@@ -252,10 +251,8 @@ def _read_rows(graph: TagGraph) -> Iterator[Row]:
             language=video.language,
             creator=creator and creator.slug,
             present=present,
-            groups=frozenset(graph.tags[slug].group_id for slug in present),
+            groups=frozenset(public[slug] for slug in present if slug in public),
             suggested=frozenset(decided[video.pk]["suggested"]),
             absent=frozenset().union(*(decided[video.pk][kind] for kind in ABSENT)),
-            wording=Wording(
-                video.folded_title, video.search_text, tuple(map(fold_name, names.get(video.creator_id, ())))
-            ),
+            wording=Wording(video.title_words, video.search_words),
         )

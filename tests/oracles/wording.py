@@ -2,35 +2,36 @@
 
 from dataclasses import dataclass
 
-from asmr_catalog.folding import fold
+from asmr_catalog.tokens import tokenise
+from videos.fulltext.terms import Term, says
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts of a video that are searched."""
+    """The texts of a video that are searched, as they are stored."""
 
     title: str
     text: str  # titles, chapters and description
-    names: tuple[str, ...]  # of the creator
 
 
-def read_query(q: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_query(q: str) -> tuple[list[Term], list[Term]]:
     """What a video must say, and what it must not."""
-    return tuple(fold(q).split()), ()
+    return [Term((token,)) for token in tokenise(q)], []
 
 
-def read_slug(slug: str) -> str:
-    """What a word says that is shut out and names no tag."""
-    return fold(slug.replace("-", " "))
+def read_slug(slug: str) -> Term | None:
+    """What a word says that is shut out and names no tag; None: nothing."""
+    tokens = tokenise(slug.replace("-", " "))
+    return Term(tuple(tokens)) if tokens else None
 
 
-def says(term: str, wording: Wording) -> bool:
-    return term in wording.text or any(term in name for name in wording.names)
+def video_says(term: Term, wording: Wording) -> bool:
+    return says(term, wording.text)
 
 
-def text_says(term: str, wording: Wording) -> bool:
-    return term in wording.text
+def text_says(term: Term | None, wording: Wording) -> bool:
+    return term is not None and says(term, wording.text)
 
 
-def title_says(term: str, wording: Wording) -> bool:
-    return term in wording.title
+def title_says(term: Term, wording: Wording) -> bool:
+    return says(term, wording.title)

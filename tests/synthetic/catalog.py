@@ -26,7 +26,7 @@ FIRST = (
 )  # fmt: skip
 LAST_GROUPS = ("clinical", "assessment", "coping")
 ARCHETYPES = 12  # kinds of videos, each with favourite tags
-FAVOURED, UNFAVOURED = 3.0, 0.4  # times as frequent as elsewhere
+FAVOURED, UNFAVOURED = 2.0, 0.7  # times as frequent as elsewhere
 LANGUAGES = {"en": 62, "ja": 10, "ko": 8, "es": 4, "de": 3, "ru": 2, "fr": 2, "pt": 1, "zh": 1, "": 7}  # percent
 STATES = {("listed", ""): 94, ("held", "moderation"): 3, ("held", "not-recognised"): 2, ("hidden", ""): 1}  # percent
 CREATOR_STATUSES = {"unverified": 85, "active": 10, "inactive": 3, "removed": 2}  # percent

@@ -16,7 +16,7 @@ from tests.synthetic.catalog import Chunk, SyntheticCatalog, TagKind
 from videos.models import Tag, TagDecision, TaggedVideo, Video
 
 MOMENT = datetime(2026, 1, 2, tzinfo=UTC)  # at which everything was written
-FOLDED = ("folded_title", "search_text")  # what `fold_texts` sets
+FOLDED = ("folded_title", "title_words", "search_words")  # what `fold_texts` sets
 LENGTHS = "length"  # the group of tags that follow from the length
 FILLED = (Video, TaggedVideo, TagDecision, Creator, CreatorAlias)
 
