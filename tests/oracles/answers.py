@@ -1,6 +1,6 @@
 """What a list of videos says, whoever computed it: what is compared."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 LENGTHS = ("-10", "10-20", "20-60", "60-", "180-")  # minutes, the ranges that a list offers
 MOST_CREATORS = 12  # offered besides the chosen ones
@@ -10,12 +10,12 @@ MOST_CREATORS = 12  # offered besides the chosen ones
 class Counts:
     """How many videos each choice would leave, by slug, code, year or range."""
 
-    tags: dict[str, int] = field(default_factory=dict)  # every public tag
-    groups: dict[str, int] = field(default_factory=dict)  # every group that has one
-    lengths: dict[str, int] = field(default_factory=dict)  # each of LENGTHS
-    years: dict[int, int] = field(default_factory=dict)  # only those with videos
-    languages: dict[str, int] = field(default_factory=dict)  # those with videos, and the chosen ones
-    creators: dict[str, int] = field(default_factory=dict)  # the 12 with most videos, and the chosen ones
+    tags: dict[str, int]  # every public tag
+    groups: dict[str, int]  # every group that has one
+    lengths: dict[str, int]  # each of LENGTHS
+    years: dict[int, int]  # only those with videos
+    languages: dict[str, int]  # those with videos, and the chosen ones
+    creators: dict[str, int]  # the 12 with most videos, and the chosen ones
 
 
 @dataclass(frozen=True)

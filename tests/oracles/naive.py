@@ -55,7 +55,8 @@ def _find(wanted: VideoFilter, unknown: set, graph: TagGraph) -> VideoQuerySet:
     for clause in wanted.tags:
         videos = videos.filter(_has_any(_making(known("tag", clause), graph)))
     for clause in wanted.groups:
-        videos = videos.filter(_has_any(_making(_tags_of(known("group", clause), graph), graph)))
+        public = [tag.slug for tag in graph.public_tags if tag.group_id in known("group", clause)]
+        videos = videos.filter(_has_any(_making(public, graph)))
     groups = known("not-group", wanted.not_groups)
     shut_out = _making([*known("not", wanted.not_tags), *_tags_of(groups, graph)], graph)
     if shut_out:
@@ -110,10 +111,9 @@ def _count_all(videos: VideoQuerySet, wanted: VideoFilter, unknown: set, graph: 
     return Counts(
         tags={tag.slug: tags[tag.slug] for tag in graph.public_tags},
         groups={tag.group_id: groups[tag.group_id] for tag in graph.public_tags},
-        lengths={
-            text: without("length").aggregate(count=Count("pk", filter=_has_length(parse_length(text))))["count"]
-            for text in LENGTHS
-        },
+        lengths=without("length").aggregate(
+            **{text: Count("pk", filter=_has_length(parse_length(text))) for text in LENGTHS}
+        ),
         years=dict(years.values_list("year").annotate(count=Count("pk")).order_by()),
         languages=dict.fromkeys(wanted.languages, 0) | dict(languages.annotate(count=Count("pk")).order_by()),
         creators=creators | chosen,
@@ -121,16 +121,17 @@ def _count_all(videos: VideoQuerySet, wanted: VideoFilter, unknown: set, graph: 
 
 
 def _count_tags(videos: VideoQuerySet) -> Counter:
-    return _count(videos, "tag__closure__present__slug")
+    return _count(videos, "slug")
 
 
 def _count_groups(videos: VideoQuerySet) -> Counter:
-    return _count(videos, "tag__closure__present__group_id")
+    return _count(videos, "group_id")
 
 
 def _count(videos: VideoQuerySet, column: str) -> Counter:
-    rows = TaggedVideo.objects.filter(content_object__in=videos).values_list(column)
-    return Counter(dict(rows.annotate(count=Count("content_object", distinct=True)).order_by()))
+    rows = TaggedVideo.objects.filter(content_object__in=videos, tag__closure__present__is_staff_only=False)
+    counted = rows.values_list(f"tag__closure__present__{column}")
+    return Counter(dict(counted.annotate(count=Count("content_object", distinct=True)).order_by()))
 
 
 def _making(slugs: Iterable[str], graph: TagGraph) -> frozenset[str]:

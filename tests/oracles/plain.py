@@ -98,19 +98,17 @@ class PlainCatalog:
             yield Condition(("free", slug), self._is_known_free_of(slug))
         yield from _fact_conditions(wanted)
         required, refused = read_query(wanted.q)
-        yield Condition(
-            ("q", ""),
-            lambda row: (
-                all(video_says(term, row.wording) for term in required)
-                and not any(video_says(term, row.wording) for term in refused)
-            ),
-        )
+        for term in required:
+            yield Condition(("q", ""), lambda row, term=term: video_says(term, row.wording))
+        for term in refused:
+            yield Condition(("q", ""), lambda row, term=term: not video_says(term, row.wording))
 
     def _never_conditions(self, never: NeverList) -> Iterator[Condition]:
         resolution = resolve(VideoFilter(not_tags=never.tags), self.graph, creators=self.creators)
         for condition in self._conditions(resolution.filter, set(resolution.unknown)):
             yield Condition(NEVER, condition.holds)
-        yield Condition(NEVER, lambda row: row.creator not in never.creators)
+        if never.creators:
+            yield Condition(NEVER, lambda row: row.creator not in never.creators)
 
     def _lacks(self, slugs: Iterable[str]) -> Callable[[Row], bool]:
         """Nothing of it is known present; nor suggested, where people shut it or what it brings out."""
