@@ -64,7 +64,14 @@ STORE = (
     "videos.importing.known",
     "videos.importing.store",
 )
-USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")
+USE_CASES = (
+    "videos.browsing",
+    "videos.curation",
+    "videos.importing",
+    # What the faces share of answering a request.
+    "videos.unchanged",
+    "videos.visitor",
+)
 FACES = (
     "videos.views",
     "creators.views",

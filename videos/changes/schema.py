@@ -83,6 +83,26 @@ def install(connection: BaseDatabaseWrapper) -> bool:
     return bool(missing)
 
 
+def uninstall(connection: BaseDatabaseWrapper) -> None:
+    """Take all triggers out, before the table goes that they write into."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT proname FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace"
+                " WHERE nspname = current_schema() AND starts_with(proname, %s)",
+                [PREFIX],
+            )
+            drop = "DROP FUNCTION {}() CASCADE"
+        else:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, %s) = %s",
+                [len(PREFIX), PREFIX],
+            )
+            drop = "DROP TRIGGER {}"
+        for (name,) in cursor.fetchall():
+            cursor.execute(drop.format(name))
+
+
 def find_missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of triggers that should be there and are not, or are others than they should be. One query."""
     with connection.cursor() as cursor:

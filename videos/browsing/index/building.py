@@ -57,8 +57,9 @@ def build() -> VideoIndex:
 def read_videos(ids: Iterable[int]) -> dict[str, np.ndarray]:
     """The published ones among `ids`, as arrays by field, ascending by "pk". One query for each 500."""
     ids = sorted(ids)
-    parts = [Video.objects.published().filter(pk__in=ids[start : start + 500]) for start in range(0, len(ids), 500)]
-    return _to_arrays(chain.from_iterable(_tuples(part) for part in parts))
+    published = Video.objects.published()
+    parts = (published.filter(pk__in=ids[start : start + 500]) for start in range(0, len(ids), 500))
+    return _to_arrays(chain.from_iterable(map(_tuples, parts)))
 
 
 def read_creators() -> dict[int, CreatorEntry]:
@@ -108,12 +109,13 @@ def years_of(published: np.ndarray) -> np.ndarray:
 
 
 def _read_videos(videos) -> dict[str, np.ndarray]:
-    return _to_arrays(_tuples(videos.order_by("pk")))
+    return _to_arrays(_tuples(videos))
 
 
 def _tuples(videos) -> Iterator[tuple]:
     text = Cast("published_at", models.CharField())
-    return videos.annotate(published_text=text).values_list(*_VIDEO_FIELDS).iterator(chunk_size=CHUNK)
+    rows = videos.annotate(published_text=text).values_list(*_VIDEO_FIELDS)
+    return rows.order_by("pk").iterator(chunk_size=CHUNK)
 
 
 def _to_arrays(rows: Iterable[tuple]) -> dict[str, np.ndarray]:
