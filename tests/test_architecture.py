@@ -26,6 +26,7 @@ PURE = (
     "videos.browsing.grammar",
     "videos.browsing.never",
     "videos.browsing.words",
+    "videos.browsing.naming",
     "videos.browsing.distress",
     "videos.importing.records",
     "videos.importing.fields",

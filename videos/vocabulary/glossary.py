@@ -12,7 +12,7 @@ import yaml
 from asmr_catalog.tokens import tokenise
 
 PATH = Path(__file__).with_name("glossary.yaml")
-_QUESTION = re.compile(r"^\s*(what(\s+(is|are|does)|['’]s)\s+(a|an|the)?|define|meaning\s+of)\s+", re.IGNORECASE)
+_QUESTION = re.compile(r"^\s*(?:what(?:\s+(?:is|are)|['’]s)|define|meaning\s+of)\s+(?:an?\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

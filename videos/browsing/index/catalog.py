@@ -45,6 +45,7 @@ class Order:
 class CreatorEntry:
     slug: str
     name: str
+    other_names: tuple[str, ...] = ()  # the handle, and what else they go by
 
 
 @dataclass(frozen=True)
