@@ -27,6 +27,9 @@ def pytest_addoption(parser):
         metavar="DIR",
         help="a folder with recordings/, data/infodicts.jsonl and tools/replay_proxy.py, for tests over real answers",
     )
+    parser.addoption(
+        "--filters", type=int, default=200, metavar="N", help="random filters that are compared with plain Python"
+    )
 
 
 @pytest.fixture(scope="session")

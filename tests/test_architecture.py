@@ -25,6 +25,7 @@ PURE = (
     "videos.browsing.filters",
     "videos.browsing.grammar",
     "videos.browsing.never",
+    "videos.browsing.naming",
     "videos.browsing.words",
     "videos.browsing.naming",
     "videos.browsing.distress",

@@ -55,7 +55,7 @@ def count_creators(result: SearchResult, *, most: int = MOST_CREATORS) -> dict[s
     index = result.index
     counts = index.count_creators(base.videos)
     # Whoever has as many as the last of the most frequent is looked at too: the slug decides.
-    made = counts[counts > 0]
+    made = counts[1:][counts[1:] > 0]  # those of nobody stand at 0
     least = max(1, int(sorted(made.tolist())[-most])) if len(made) > most else 1
     frequent = [(index.creators[pk].slug, int(counts[pk])) for pk in (counts >= least).nonzero()[0].tolist() if pk]
     found = dict(sorted(frequent, key=lambda pair: (-pair[1], pair[0]))[:most])

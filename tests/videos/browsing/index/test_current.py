@@ -119,6 +119,25 @@ def test_shares_what_did_not_change_with_the_one_before(make_video):
 
 
 @pytest.mark.django_db
+def test_looks_for_remembered_terms_in_what_changed(make_video, django_assert_num_queries):
+    rain, other = make_video("Rain on a tent"), make_video("Rain and wind")
+    queries = ["q=rain", 'q="a tent"', "q=ten*", "q=wind&sort=best"]
+    for query in queries:
+        search(VideoFilter.from_query(query)).hits[:9]
+
+    rain.source_title = "Snow"
+    rain.save()
+    new = make_video("Wind in a tent")
+    found = [search(VideoFilter.from_query(query)).hits[:9] for query in queries]
+    index = current_index()
+
+    assert found == [[other.pk], [new.pk], [new.pk], [new.pk, other.pk]]
+    with django_assert_num_queries(0):
+        for query in queries:
+            search(VideoFilter.from_query(query), index=index).hits[:9]
+
+
+@pytest.mark.django_db
 def test_after_a_change_of_the_vocabulary_follows_its_arrows(make_video):
     make_video(tags=["nail-tapping"])
     before = search(VideoFilter.from_query("tag=tapping")).count()
