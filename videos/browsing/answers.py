@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from videos.browsing.filters import VideoFilter
-from videos.browsing.known_names import unwanted_things
-from videos.browsing.naming import Names, Naming, Thing, rest_without
+from videos.browsing.naming import Naming, Thing, rest_without
 from videos.browsing.options import LinkOption
 from videos.browsing.search import SearchResult
+from videos.browsing.unwanted import unwanted_things
 from videos.vocabulary.glossary import GlossaryTerm, catalog_glossary
 
 FEW = 10  # videos: who finds more has hardly misspelt it
@@ -42,7 +42,7 @@ class Answers:
         return bool(self.glossary or self.filters or self.choices or self.did_you_mean)
 
 
-def make_answers(result: SearchResult, names: Names) -> Answers:
+def make_answers(result: SearchResult) -> Answers:
     """Nothing where no words are searched for. Every offer keeps all other conditions, and counts what it would find.
 
     Nothing on the visitor's never-list is offered.
@@ -50,6 +50,7 @@ def make_answers(result: SearchResult, names: Names) -> Answers:
     q = result.filter.q
     if not q:
         return Answers()
+    names = result.index.names
     but = unwanted_things(result.never, result.graph)
     named = names.named_in(q, but=but)
     clear = [naming for naming in named if not naming.is_ambiguous]

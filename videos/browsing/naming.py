@@ -68,12 +68,12 @@ class Names:
         self._filed: dict[tuple, set[Thing]] = {}  # by ("token", …), ("called", …) and ("spelling", …)
         self._add(named, written=None)
 
-    def changed(self, *, gone: Iterable[Thing], come: Iterable[tuple[Thing, Iterable[str]]]) -> "Names":
-        """These names without some things and with others. Milliseconds for a few among tens of thousands."""
+    def changed(self, *, gone: Collection[tuple[str, int]], come: Iterable[tuple[Thing, Iterable[str]]]) -> "Names":
+        """These names without some things (kind, pk) and with others. Milliseconds for a few of tens of thousands."""
         later = object.__new__(Names)
         later._abbreviations, later._names, later._filed = self._abbreviations, dict(self._names), dict(self._filed)
         written: set[tuple] = set()
-        for thing in gone:
+        for thing in [thing for thing in self._names if (thing.kind, thing.pk) in gone]:
             for key in _keys(thing, later._names.pop(thing, ())):
                 later._file(key, written).discard(thing)
         later._add(come, written=written)

@@ -21,7 +21,6 @@ from videos.browsing.facets import FacetOptions, TagOption, make_facets
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
 from videos.browsing.index.sorting import find_latest
-from videos.browsing.known_names import names_of
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
@@ -93,7 +92,7 @@ def list_context(result: SearchResult) -> dict:
         "creators": options.make_creators(result, counts.creators),
         "years": options.make_years(result, counts),
         "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
-        "answers": make_answers(result, names_of(result.index)) if shown.q else None,
+        "answers": make_answers(result) if shown.q else None,
         "free_hints": options.make_free_hints(result),
         "needs_help": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),

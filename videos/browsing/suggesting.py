@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.catalog import VideoIndex
-from videos.browsing.known_names import names_of, unwanted_things
 from videos.browsing.never import NOTHING, NeverList
+from videos.browsing.unwanted import unwanted_things
 from videos.vocabulary.glossary import catalog_glossary
 
 MOST = 8
@@ -26,7 +26,7 @@ class Suggestion:
 def make_suggestions(q: str, index: VideoIndex, *, never: NeverList = NOTHING) -> tuple[Suggestion, ...]:
     """At most eight, likeliest first, terms of the glossary last. Nothing that the never-list shuts out."""
     path = reverse("video-list")
-    things = names_of(index).suggest(q, most=MOST, but=unwanted_things(never, index.graph))
+    things = index.names.suggest(q, most=MOST, but=unwanted_things(never, index.graph))
     found = [
         Suggestion(thing.kind, thing.label, VideoFilter().toggled(thing.kind, thing.slug).href(path))
         for thing in things

@@ -2,7 +2,6 @@ import pytest
 
 from videos.browsing.answers import FEW, Answers, make_answers
 from videos.browsing.filters import VideoFilter
-from videos.browsing.known_names import names_of
 from videos.browsing.never import NOTHING, NeverList
 from videos.browsing.search import search
 
@@ -10,8 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def answer(query, *, never=NOTHING):
-    result = search(VideoFilter.from_query(query), never=never)
-    return make_answers(result, names_of(result.index))
+    return make_answers(search(VideoFilter.from_query(query), never=never))
 
 
 def links(options):

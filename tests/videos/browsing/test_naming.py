@@ -183,7 +183,7 @@ class TestChanged:
     def test_is_as_if_built_anew(self, names):
         renamed = creator(2, "gibi", "Gibi Two ASMR", "@gibi2")
 
-        changed = names.changed(gone=[GIBI[0], RAIN[0]], come=[renamed])
+        changed = names.changed(gone={("creator", 2), ("creator", 3)}, come=[renamed])
 
         fresh = Names([entry for entry in NAMED if entry not in (GIBI, RAIN)] + [renamed], abbreviations=LETTERS)
         for q in ("gibi", "gibi two", "rain", "olivia kisper", "tapping", "cbt", "ribi two"):
@@ -193,6 +193,6 @@ class TestChanged:
             assert changed.creators_saying(term(q)) == fresh.creators_saying(term(q))
 
     def test_leaves_the_earlier_names_as_they_were(self, names):
-        names.changed(gone=[GIBI[0]], come=[creator(9, "other", "Other ASMR")])
+        names.changed(gone={("creator", 2)}, come=[creator(9, "other", "Other ASMR")])
 
         assert (told(names.named_in("gibi")), told(names.named_in("other"))) == ([("gibi", ["gibi"])], [])

@@ -1,9 +1,6 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from videos.browsing.index.current import current_index
-from videos.browsing.known_names import names_of
 from videos.fulltext.terms import Term
 from videos.models import Tag
 
@@ -11,14 +8,14 @@ pytestmark = pytest.mark.django_db
 
 
 def creators(word):
-    return names_of(current_index()).creators_saying(Term((word,)))
+    return current_index().names.creators_saying(Term((word,)))
 
 
 def tags(word):
-    return names_of(current_index()).tags_saying(Term((word,)))
+    return current_index().names.tags_saying(Term((word,)))
 
 
-class TestNamesOf:
+class TestNames:
     def test_knows_labels_synonyms_and_slugs_of_public_tags(self):
         assert "cbt" in tags("cbt")
         assert "cognitive-restructuring" in tags("reframing")
@@ -45,12 +42,9 @@ class TestNamesOf:
         assert (creators("loud"), creators("quiet"), creators("hush")) == ({creator.pk}, set(), {creator.pk})
         assert tags("knuckling") == {"tapping"}
 
-    def test_asks_nothing_if_no_name_changed(self, make_creator, make_video):
+    def test_are_kept_as_long_as_none_of_them_changed(self, make_creator, make_video):
         make_video(creator=make_creator())
-        index = current_index()
-        names = names_of(index)
+        names = current_index().names
+        make_video("another")
 
-        with CaptureQueriesContext(connection) as queries:
-            again = names_of(index)
-
-        assert (again is names, len(queries)) == (True, 0)
+        assert current_index().names is names
