@@ -45,7 +45,7 @@ class Wishes:
             VideoFilter(
                 tags=[self._alternatives(self._tag) for _ in range(self._few())],
                 not_tags=[self._excluded() for _ in range(self._few())],
-                free_tags=[self._excluded() for _ in range(chance.random() < 0.1)],
+                free_tags=[self._excluded() for _ in range(chance.random() < 0.15)],
                 groups=[self._alternatives(self._group) for _ in range(chance.random() < 0.15)],
                 not_groups=[self._group() for _ in range(self._few() if chance.random() < 0.15 else 0)],
                 length=self._sometimes(LENGTHS),
@@ -70,7 +70,10 @@ class Wishes:
         return self.chance.choices(self.tags, self.weights)[0]
 
     def _excluded(self) -> str:
-        return self.chance.choice(self.shut_out) if self.chance.random() < 0.6 else self._tag()
+        """Mostly what people shut out, and of that mostly the first."""
+        if self.chance.random() < 0.4:
+            return self._tag()
+        return self.chance.choices(self.shut_out, [1 / rank for rank in range(1, len(self.shut_out) + 1)])[0]
 
     def _group(self) -> str:
         return self.chance.choice([*self.groups, "no-such-group"]) if self.chance.random() < 0.9 else self.groups[0]

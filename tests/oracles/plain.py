@@ -236,7 +236,7 @@ def _read_rows(graph: TagGraph) -> Iterator[Row]:
         decided[pk][kind].add(slug)
     creators = {creator.pk: creator for creator in Creator.objects.all()}
     public = {tag.slug: tag.group_id for tag in graph.public_tags}
-    for video in Video.objects.all():
+    for video in Video.objects.order_by("pk"):
         creator = creators.get(video.creator_id)
         if video.listing_state != "listed" or (creator and creator.status == "removed"):
             continue
