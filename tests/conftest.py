@@ -54,6 +54,13 @@ def django_db_setup(django_db_setup, django_db_blocker, vocabulary):
 
 
 @pytest.fixture
+def loaded_vocabulary(transactional_db, vocabulary):
+    """For a test that commits: such a one empties the database behind it, the vocabulary included."""
+    if not Tag.objects.exists():
+        curation.load(vocabulary)
+
+
+@pytest.fixture
 def make_creator(db):
     def make(name="Quiet Corner ASMR", **values) -> Creator:
         return Creator.objects.create(**{"source_name": name, **values})

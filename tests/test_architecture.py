@@ -25,6 +25,8 @@ PURE = (
     "videos.browsing.filters",
     "videos.browsing.grammar",
     "videos.browsing.never",
+    "videos.browsing.naming",
+    "videos.browsing.words",
     "videos.browsing.distress",
     "videos.importing.records",
     "videos.importing.fields",
@@ -63,7 +65,14 @@ STORE = (
     "videos.importing.known",
     "videos.importing.store",
 )
-USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")
+USE_CASES = (
+    "videos.browsing",
+    "videos.curation",
+    "videos.importing",
+    # What the faces share of answering a request.
+    "videos.unchanged",
+    "videos.visitor",
+)
 FACES = (
     "videos.views",
     "creators.views",

@@ -9,12 +9,15 @@ from videos.browsing.index.current import current_index
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.models import Video
+from videos.unchanged import answers_unchanged
 
 
+@answers_unchanged
 def home(request):
     return render(request, "home.html", pages.home_context())
 
 
+@answers_unchanged
 def video_list(request):
     """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
     query = request.META["QUERY_STRING"]
@@ -27,15 +30,18 @@ def video_list(request):
     return render(request, "videos/video_list.html", pages.list_context(result))
 
 
+@answers_unchanged
 def video_detail(request, pk):
     video = get_object_or_404(Video.objects.published().for_page(), pk=pk)
     return render(request, "videos/video_detail.html", pages.video_context(video))
 
 
+@answers_unchanged
 def tag_list(request):
     return render(request, "videos/tag_list.html", pages.tag_list_context())
 
 
+@answers_unchanged
 def tag_detail(request, slug):
     """One tag. Its old slugs and synonyms redirect to it."""
     graph = current_index().graph

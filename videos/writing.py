@@ -16,8 +16,8 @@ _MAX_PARAMETERS = 30_000  # SQLite takes 32,766
 def writing() -> Iterator[None]:
     """A transaction for whoever writes many videos: imports and re-tagging take turns, so that they never deadlock.
 
-    It keeps the log of changes short. SQLite has one writer at a time by itself. On PostgreSQL it waits for the others' end, and its own turn ends with
-    the outermost transaction. Curators' edits wait for no turn.
+    SQLite has one writer at a time by itself. On PostgreSQL it waits for the others' end, and its own turn ends with
+    the outermost transaction. Curators' edits wait for no turn. In passing the log of changes is kept short.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":

@@ -1,37 +1,38 @@
-"""Words in the index: which videos say a term, remembered for as long as nothing changes."""
+"""Words in the index: which videos say a term, in their text, by a tag of theirs or by their creator's name."""
 
 from pyroaring import BitMap
 
 from asmr_catalog.tokens import tokenise
-from videos.browsing.index.bitmaps import to_bitmap
+from videos.browsing.index.bitmaps import union
 from videos.browsing.index.catalog import VideoIndex
-from videos.fulltext.matching import find_videos
+from videos.browsing.words import parse
 from videos.fulltext.terms import Term
 
 
 def find_saying(q: str, index: VideoIndex) -> tuple[list[BitMap], list[BitMap]]:
-    """For each word asked for, and for each one refused, the videos that say it."""
-    return [_find_term(Term((token,)), index) for token in tokenise(q)], []
+    """For each term asked for, and for each one refused, the videos that say it. What is no word at all finds none."""
+    words = parse(q)
+    required = [find_term(term, index) for term in words.required]
+    return [*required, *([BitMap()] if words.is_unreadable else [])], [find_term(term, index) for term in words.refused]
 
 
 def find_saying_slug(slug: str, index: VideoIndex) -> BitMap:
     """The videos that say the words of a slug which is no tag, one after the other."""
     tokens = tokenise(slug.replace("-", " "))
-    return _find_term(Term(tuple(tokens)), index) if tokens else BitMap()
+    return find_term(Term(tuple(tokens)), index) if tokens else BitMap()
 
 
 def find_in_titles(q: str, index: VideoIndex) -> list[BitMap]:
-    """For each word asked for, the videos whose title says it."""
-    return [_find_in_text(Term((token,)), index, in_title=True) for token in tokenise(q)]
+    """For each term asked for, the videos whose title says it."""
+    return [index.saying(term, in_title=True) for term in parse(q).required]
 
 
-def _find_term(term: Term, index: VideoIndex) -> BitMap:
-    """In the text, in the name of a tag that is present, or in the name of the creator."""
-    return _find_in_text(term, index, in_title=False)
+def find_term(term: Term, index: VideoIndex) -> BitMap:
+    """The listed videos that say the term. A query for a term that nobody asked for lately."""
 
-
-def _find_in_text(term: Term, index: VideoIndex, *, in_title: bool) -> BitMap:
     def find() -> BitMap:
-        return to_bitmap(find_videos(term, in_title=in_title)) & index.listed
+        tags = index.with_any(index.names.tags_saying(term))
+        creators = index.by_creator_ids(index.names.creators_saying(term))
+        return union([index.saying(term), tags, creators])
 
-    return index.remember((term, in_title), find)
+    return index.remember(("says", term), find)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from videos.changes.schema import LOG as _LOG
+from videos.changes.schema import transaction_number
 
 KEPT = 200_000  # changes; who is further behind reads everything anew
 _WINDOW = 10_000  # of the latest changes, by whose number two states with the same latest one are told apart
@@ -52,6 +53,12 @@ def name_state(position: Position) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT MAX(id), COUNT(*) FROM {_LOG} WHERE id > %s", [position.last_id - _WINDOW])
         return "{}.{}".format(*cursor.fetchone())
+
+
+def note_everything() -> None:
+    """Have every process read everything anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {_LOG} (transaction_id) VALUES ({transaction_number(connection)})")
 
 
 def cut_log() -> None:

@@ -79,8 +79,28 @@ def install(connection: BaseDatabaseWrapper) -> bool:
             for statement in wanted[name].statements:
                 cursor.execute(statement)
         if missing:
-            cursor.execute(f"INSERT INTO {LOG} (transaction_id) VALUES ({_transaction(connection)})")
+            cursor.execute(f"INSERT INTO {LOG} (transaction_id) VALUES ({transaction_number(connection)})")
     return bool(missing)
+
+
+def uninstall(connection: BaseDatabaseWrapper) -> None:
+    """Take all triggers out, before the table goes that they write into."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT proname FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace"
+                " WHERE nspname = current_schema() AND starts_with(proname, %s)",
+                [PREFIX],
+            )
+            drop = "DROP FUNCTION {}() CASCADE"
+        else:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, %s) = %s",
+                [len(PREFIX), PREFIX],
+            )
+            drop = "DROP TRIGGER {}"
+        for (name,) in cursor.fetchall():
+            cursor.execute(drop.format(name))
 
 
 def find_missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -109,7 +129,8 @@ def _wanted(connection: BaseDatabaseWrapper) -> dict[str, _Trigger]:
     return _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite()
 
 
-def _transaction(connection: BaseDatabaseWrapper) -> str:
+def transaction_number(connection: BaseDatabaseWrapper) -> str:
+    """The SQL for the number of the present transaction."""
     return "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
 
 

@@ -37,6 +37,14 @@ POSTGRESQL = {
 }
 
 
+def is_installed(connection: BaseDatabaseWrapper) -> bool:
+    """Whether everything is there."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            return SQLITE.keys() <= _present_on_sqlite(cursor).keys()
+        return POSTGRESQL.keys() <= _present_on_postgresql(cursor)
+
+
 def install(connection: BaseDatabaseWrapper) -> bool:
     """Make what is missing or out of date, and index all videos anew if anything was. Gives whether anything was.
 
@@ -45,8 +53,7 @@ def install(connection: BaseDatabaseWrapper) -> bool:
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE %s ESCAPE '!'", ["videos!_%"])
-            present = dict(cursor.fetchall())
+            present = _present_on_sqlite(cursor)
             has_columns = all(f'"{column}"' in present.get(VIDEOS, "") for column in COLUMNS)
             if not has_columns or SQLITE.items() <= present.items():
                 return False
@@ -55,12 +62,7 @@ def install(connection: BaseDatabaseWrapper) -> bool:
                 cursor.execute(statement)
             cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")
             return True
-        cursor.execute(
-            "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = ANY(%s) "
-            "UNION ALL SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() AND tablename = %s",
-            [VIDEOS, list(COLUMNS), VIDEOS],
-        )
-        present = {name for (name,) in cursor.fetchall()}
+        present = _present_on_postgresql(cursor)
         missing = POSTGRESQL.keys() - present if present >= set(COLUMNS) else ()
         for name in sorted(missing):
             cursor.execute(POSTGRESQL[name])
@@ -74,6 +76,21 @@ def uninstall(connection: BaseDatabaseWrapper) -> None:
             _drop_from_sqlite(cursor)
         else:
             cursor.execute(f"DROP INDEX IF EXISTS {', '.join(POSTGRESQL)}")
+
+
+def _present_on_sqlite(cursor) -> dict[str, str]:
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE %s ESCAPE '!'", ["videos!_%"])
+    return dict(cursor.fetchall())
+
+
+def _present_on_postgresql(cursor) -> set[str]:
+    """The columns and indexes that are there."""
+    cursor.execute(
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = ANY(%s) "
+        "UNION ALL SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() AND tablename = %s",
+        [VIDEOS, list(COLUMNS), VIDEOS],
+    )
+    return {name for (name,) in cursor.fetchall()}
 
 
 def _drop_from_sqlite(cursor) -> None:

@@ -1,6 +1,8 @@
 """From the database to the index: everything read once, by the ORM's portable queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -8,11 +10,12 @@ from django.db import models
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from creators.models import Creator
+from creators.models import Creator, CreatorAlias
 from videos.browsing.index.bitmaps import MAX_ID, to_bitmap, union
-from videos.browsing.index.catalog import NO_DATE, UNKNOWN, UNKNOWNS, Columns, CreatorEntry, Order, VideoIndex
+from videos.browsing.index.catalog import NO_DATE, UNKNOWN, UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
+from videos.browsing.naming import Names, Thing, name_tag
 from videos.changes.log import find_position, name_state
-from videos.models import TagDecision, TaggedVideo, Video
+from videos.models import TagAlias, TagDecision, TaggedVideo, Video
 from videos.tag_graph import TagGraph, load_tag_graph
 
 CHUNK = 50_000  # rows at a time
@@ -43,6 +46,7 @@ def build() -> VideoIndex:
         state=state,
         graph=graph,
         creators=read_creators(),
+        names_on_demand=OnDemand(partial(read_names, graph)),
         listed=listed,
         direct=direct,
         **decided,
@@ -57,15 +61,32 @@ def build() -> VideoIndex:
 def read_videos(ids: Iterable[int]) -> dict[str, np.ndarray]:
     """The published ones among `ids`, as arrays by field, ascending by "pk". One query for each 500."""
     ids = sorted(ids)
-    parts = [Video.objects.published().filter(pk__in=ids[start : start + 500]) for start in range(0, len(ids), 500)]
-    return _to_arrays(chain.from_iterable(_tuples(part) for part in parts))
+    published = Video.objects.published()
+    parts = (published.filter(pk__in=ids[start : start + 500]) for start in range(0, len(ids), 500))
+    return _to_arrays(chain.from_iterable(map(_tuples, parts)))
 
 
-def read_creators() -> dict[int, CreatorEntry]:
-    """Creators whom visitors may see, by id. One query."""
-    return {
-        pk: CreatorEntry(slug, name) for pk, slug, name in Creator.objects.visible().values_list("pk", "slug", "name")
-    }
+def read_creators(ids: Iterable[int] | None = None) -> dict[int, CreatorEntry]:
+    """Creators whom visitors may see, by id; of `ids` where given. One query."""
+    creators = Creator.objects.visible()
+    rows = (creators if ids is None else creators.filter(pk__in=ids)).values_list("pk", "slug", "name")
+    return {pk: CreatorEntry(slug, name) for pk, slug, name in rows}
+
+
+def read_names(graph: TagGraph) -> Names:
+    """All names of public tags and of creators whom visitors may see. Three queries, some 20 µs a name."""
+    names = defaultdict(list)
+    for pk, name in TagAlias.objects.order_by("pk").values_list("tag_id", "name"):
+        names["tag", pk].append(name)
+    things = {("tag", tag.pk): Thing("tag", tag.slug, tag.name, tag.pk) for tag in graph.public_tags}
+    for tag in graph.public_tags:
+        names["tag", tag.pk] += name_tag(tag.name, tag.slug)
+    for pk, name in CreatorAlias.objects.order_by("pk").values_list("creator_id", "name"):
+        names["creator", pk].append(name)
+    for pk, slug, name, handle in Creator.objects.visible().values_list("pk", "slug", "name", "handle"):
+        things["creator", pk] = Thing("creator", slug, name, pk)
+        names["creator", pk] += [name, handle]
+    return Names((thing, names[key]) for key, thing in things.items())
 
 
 def close(direct: dict[str, BitMap], graph: TagGraph) -> dict[str, BitMap]:
@@ -108,12 +129,13 @@ def years_of(published: np.ndarray) -> np.ndarray:
 
 
 def _read_videos(videos) -> dict[str, np.ndarray]:
-    return _to_arrays(_tuples(videos.order_by("pk")))
+    return _to_arrays(_tuples(videos))
 
 
 def _tuples(videos) -> Iterator[tuple]:
     text = Cast("published_at", models.CharField())
-    return videos.annotate(published_text=text).values_list(*_VIDEO_FIELDS).iterator(chunk_size=CHUNK)
+    rows = videos.annotate(published_text=text).values_list(*_VIDEO_FIELDS)
+    return rows.order_by("pk").iterator(chunk_size=CHUNK)
 
 
 def _to_arrays(rows: Iterable[tuple]) -> dict[str, np.ndarray]:

@@ -1,6 +1,6 @@
 """The index itself: an immutable value that answers which videos, how many, and in which order."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -8,13 +8,16 @@ import numpy as np
 from pyroaring import BitMap
 
 from videos.browsing.index.bitmaps import to_array, to_bitmap, union
+from videos.browsing.index.memory import Memory
+from videos.browsing.naming import Names
 from videos.changes.log import Position
+from videos.fulltext.matching import find_videos
+from videos.fulltext.terms import Term
 from videos.tag_graph import TagGraph
 
 UNKNOWN = -1  # in a column of numbers
 NO_DATE = np.iinfo(np.int64).min
 UNKNOWNS = {"published": NO_DATE, "duration": UNKNOWN, "views": UNKNOWN}  # the columns that videos are ordered by
-MAX_REMEMBERED = 300  # results of costly conditions
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,25 @@ class CreatorEntry:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class TermKey:
+    """What the videos that say a term are remembered by."""
+
+    term: Term
+    in_title: bool
+
+
+@dataclass
+class OnDemand:
+    """A value that costs too much to be made before somebody asks for it; then it is kept."""
+
+    make: Callable[[], Names]
+
+    @cached_property
+    def value(self) -> Names:
+        return self.make()
+
+
 @dataclass(frozen=True)
 class VideoIndex:
     """All listed videos at one state of the database. Nobody changes it: a later state is another index.
@@ -59,6 +81,7 @@ class VideoIndex:
     state: str
     graph: TagGraph
     creators: Mapping[int, CreatorEntry]  # whom visitors may see
+    names_on_demand: OnDemand
     listed: BitMap
     direct: Mapping[str, BitMap]
     suggested: Mapping[str, BitMap]
@@ -68,7 +91,12 @@ class VideoIndex:
     years: Mapping[int, BitMap]
     columns: Columns
     orders: Mapping[str, Order]
-    _remembered: dict = field(default_factory=dict, compare=False, repr=False)
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    @property
+    def names(self) -> Names:
+        """The names of tags and creators. Read when first asked for in a state of these."""
+        return self.names_on_demand.value
 
     @cached_property
     def groups(self) -> dict[str, BitMap]:
@@ -83,14 +111,15 @@ class VideoIndex:
         """Ids of creators by slug."""
         return {entry.slug: pk for pk, entry in self.creators.items()}
 
-    def remember(self, key, make: Callable[[], BitMap]) -> BitMap:
+    def remember(self, key: Hashable, make: Callable[[], BitMap]) -> BitMap:
         """Give the bitmap that `make` once made for this key. Nobody may change what is given."""
-        if (bitmap := self._remembered.get(key)) is None:
-            bitmap = make()
-            if len(self._remembered) >= MAX_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = bitmap
-        return bitmap
+        return self.memory.recall(key, make)
+
+    def saying(self, term: Term, *, in_title: bool = False) -> BitMap:
+        """Videos whose text says the term. A query for a term that nobody asked for lately."""
+        return self.memory.recall(
+            TermKey(term, in_title), lambda: to_bitmap(find_videos(term, in_title=in_title)) & self.listed
+        )
 
     def with_any(self, slugs: Iterable[str], kind: str = "present") -> BitMap:
         """Videos with any of the tags. `kind`: present, direct, suggested or absent."""

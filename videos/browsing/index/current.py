@@ -1,14 +1,17 @@
 """The index of this process: built when first asked for, and at every question brought up to what is committed."""
 
+import gc
 import logging
 import threading
 import time
+from itertools import islice
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from videos.browsing.index.building import build
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.updating import update
+from videos.browsing.index.verifying import find_differences
 from videos.changes.log import read_changes
 
 # After so many seconds an index is built anew, in the background, whatever the log says: a net below the triggers.
@@ -65,6 +68,20 @@ def _index_of_transaction() -> VideoIndex:
     return index
 
 
+def warm_up() -> None:
+    """Build the index before a server forks its workers: they share its memory, and no visitor waits for it.
+
+    A database that cannot be read now is said and left to the first question.
+    """
+    try:
+        current_index().names  # noqa: B018
+    except DatabaseError as error:
+        _log.warning("the index of videos is built with the first page: %s", error)
+    finally:
+        connection.close()
+    gc.freeze()
+
+
 def forget_index() -> None:
     """Build anew at the next question: for another database behind the same process, as tests have it."""
     global _current
@@ -85,6 +102,8 @@ def _rebuild_aside() -> None:
 def _rebuild() -> None:
     global _current, _built_at, _is_rebuilding
     try:
+        for difference in islice(find_differences(_bring_up_to_date()), 10):
+            _log.error("the index of videos had gone astray: %s. Please run verify_index.", difference)
         fresh = build()
         with _turn:
             _current, _built_at = fresh, time.monotonic()

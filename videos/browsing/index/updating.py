@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from pyroaring import BitMap
 
 from videos.browsing.index import building
 from videos.browsing.index.bitmaps import to_bitmap
-from videos.browsing.index.catalog import UNKNOWNS, Columns, Order, VideoIndex
+from videos.browsing.index.catalog import UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, TermKey, VideoIndex
+from videos.browsing.index.memory import Memory
 from videos.changes.log import Changes, name_state
+from videos.fulltext.terms import Term, says
 from videos.models import TagDecision, TaggedVideo, Video
 
 _MANY = 0.1  # of the videos: then reading everything is quicker
@@ -26,10 +29,14 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     if changes.is_everything or len(ids) > max(1000, _MANY * len(index.listed)):
         return building.build()
     state = name_state(changes.position)
-    creators = building.read_creators() if changes.creator_ids or ids else index.creators
-    if not ids:
-        return replace(index, position=changes.position, state=state, creators=creators, _remembered={})
     rows = building.read_videos(ids)
+    creators = _update_creators(index, changes.creator_ids | _creators_of(index, ids, rows))
+    # An alias is no part of an entry: the names of a creator that changed are read anew.
+    is_named_anew = changes.creator_ids or creators is not index.creators
+    names = OnDemand(partial(building.read_names, index.graph)) if is_named_anew else index.names_on_demand
+    index = replace(index, position=changes.position, state=state, creators=creators, names_on_demand=names)
+    if not ids:
+        return replace(index, memory=Memory(dict(_terms_of(index))))
     changed = to_bitmap(np.array(sorted(ids)))
     now_listed = to_bitmap(rows["pk"])
     listed = (index.listed - changed) | now_listed
@@ -42,9 +49,6 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     )
     return replace(
         index,
-        position=changes.position,
-        state=state,
-        creators=creators,
         listed=listed,
         direct=direct,
         suggested=suggested,
@@ -58,7 +62,7 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
         ),
         columns=columns,
         orders={name: _update_order(index.orders[name], changed, rows, columns, name) for name in UNKNOWNS},
-        _remembered={},
+        memory=_update_terms(index, changed, now_listed),
     )
 
 
@@ -69,6 +73,21 @@ def _videos_of(creator_ids: Iterable[int]) -> frozenset[int]:
         if creator_ids
         else frozenset()
     )
+
+
+def _creators_of(index: VideoIndex, ids: Iterable[int], rows: dict[str, np.ndarray]) -> frozenset[int]:
+    """Whose videos these were and are: with the first one a creator appears, with the last one perhaps disappears."""
+    column = index.columns.creator
+    before = column[[pk for pk in ids if pk < len(column)]]
+    return frozenset(before.tolist()) | frozenset(rows["creator"].tolist()) - {0}
+
+
+def _update_creators(index: VideoIndex, ids: frozenset[int]) -> Mapping[int, CreatorEntry]:
+    now = building.read_creators(ids) if ids else {}
+    before = {pk: index.creators[pk] for pk in ids if pk in index.creators}
+    if now == before:
+        return index.creators
+    return {pk: entry for pk, entry in index.creators.items() if pk not in ids} | now
 
 
 def _read_tags(index: VideoIndex, videos: BitMap) -> tuple[dict[str, BitMap], ...]:
@@ -114,6 +133,34 @@ def _update_columns(columns: Columns, ids: list[int], rows: dict[str, np.ndarray
         longer.of(name)[ids] = value
     building.fill(longer, rows)
     return longer
+
+
+def _terms_of(index: VideoIndex) -> list[tuple[TermKey, BitMap]]:
+    """What texts say does not depend on tags, names and rules; everything else that is remembered does."""
+    return [(key, videos) for key, videos in index.memory.items() if isinstance(key, TermKey)]
+
+
+def _update_terms(index: VideoIndex, changed: BitMap, listed: BitMap) -> Memory:
+    """Look for the remembered terms in the changed texts, instead of asking for each term anew. A query, if any."""
+    terms = _terms_of(index)
+    if not terms:
+        return Memory()
+    now: dict[TermKey, BitMap] = {key: BitMap() for key, _ in terms}
+    rows = Video.objects.filter(pk__in=list(listed)).values_list("pk", "title_words", "search_words")
+    for pk, title, text in rows:
+        words = {True: (title, set(title.split())), False: (text, set(text.split()))}
+        for key in now:
+            if _says(key.term, *words[key.in_title]):
+                now[key].add(pk)
+    return Memory({key: (videos - changed) | now[key] for key, videos in terms})
+
+
+def _says(term: Term, text: str, words: set[str]) -> bool:
+    """`says`, which is asked only where all words are there: a hundred texts meet hundreds of terms."""
+    whole = term.tokens[:-1] if term.is_prefix else term.tokens
+    if not words.issuperset(whole):
+        return False
+    return len(term.tokens) == 1 and not term.is_prefix or says(term, text)
 
 
 def _update_order(order: Order, changed: BitMap, rows: dict[str, np.ndarray], columns: Columns, name: str) -> Order:
