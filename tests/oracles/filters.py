@@ -36,6 +36,8 @@ class Wishes:
         self.groups = sorted({tag.group_id for tag in graph.public_tags})
         self.creators = list(Creator.objects.order_by("pk").values_list("slug", flat=True))
         self.aliases = list(TagAlias.objects.order_by("pk").values_list("slug", flat=True))
+        self.names = [tag.name for tag in graph.public_tags]
+        self.names += Creator.objects.order_by("pk").values_list("name", flat=True)
         self.titles = list(Video.objects.order_by("pk").values_list("title", flat=True)[:500])
 
     def draw(self) -> Wish:
@@ -86,10 +88,13 @@ class Wishes:
         return self.chance.choice(values) if self.chance.random() < 0.12 else None
 
     def _words(self) -> str:
-        """One to three words of some title."""
-        words = self.chance.choice(self.titles).split()
-        start = self.chance.randrange(len(words))
-        return " ".join(words[start : start + self.chance.choice((1, 1, 2, 3))])
+        """One to three words of a title or name; now and then as a phrase, as a beginning, or refused."""
+        chance = self.chance
+        words = chance.choice([*self.titles, *self.names]).split()
+        start = chance.randrange(len(words))
+        found = " ".join(words[start : start + chance.choice((1, 1, 2, 3))])
+        form = chance.choices(("{}", '"{}"', "{}*", "asmr -{}", "-{} the", "??? {}", "???"), (60, 12, 9, 6, 6, 5, 2))[0]
+        return form.format(found)
 
     def _never(self) -> NeverList:
         tags = [self._excluded() for _ in range(self.chance.choice((1, 2, 5)))]
