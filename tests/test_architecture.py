@@ -22,6 +22,7 @@ PURE = (
     "videos.vocabulary",
     "videos.browsing.filters",
     "videos.browsing.grammar",
+    "videos.browsing.links",
     "videos.browsing.never",
     "videos.browsing.distress",
     "videos.importing.records",

@@ -155,6 +155,10 @@ CONDITION_LABELS = {
 }
 
 
+def videos_label(count: int) -> str:
+    return f"{count:,} video{'' if count == 1 else 's'}"
+
+
 def language_label(code: str) -> str:
     """The language's English name; an unknown code speaks for itself."""
     try:

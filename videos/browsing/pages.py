@@ -80,7 +80,7 @@ def list_context(result: SearchResult) -> dict:
     shown = shown.with_page(pages.number)
     choices = {
         "total": total,
-        "total_label": f"{total:,} video{'' if total == 1 else 's'}",
+        "total_label": options.videos_label(total),
         "chips": make_chips(result),
         "facets": make_facets(result),
         "lengths": options.make_lengths(result),
