@@ -17,14 +17,14 @@ register = template.Library()
 
 @register.simple_tag
 def filter_group(group: GroupOptions) -> SafeString:
-    """A fold with the group as a whole and each of its tags; a long one says so to the script that searches it."""
+    """A fold with the group as a whole and each of its tags; a long one has a place for a script's search box."""
     label = escape(group.label)
-    search = f' data-search-label="Search in {label}"' if group.is_long else ""
+    search = f'<option-search label="Search in {label}"></option-search>' if group.is_long else ""
     options = "".join(map(_tag_option, group.options))
     return mark_safe(
         f'<details class="group" id="group-{escape(group.slug)}"{" open" if group.is_open else ""}>'
         f'<summary class="fold group__summary">{label} {_count(group.count)}</summary>'
-        f'<ul class="group__options"{search}>{_whole_group(group)}{options}</ul></details>'
+        f'{search}<ul class="group__options">{_whole_group(group)}{options}</ul></details>'
     )
 
 
