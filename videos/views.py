@@ -5,16 +5,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter, is_canonical
+from videos.browsing.index.current import current_index
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.models import Video
-from videos.tag_graph import load_tag_graph
+from videos.unchanged import answers_unchanged
 
 
+@answers_unchanged
 def home(request):
     return render(request, "home.html", pages.home_context())
 
 
+@answers_unchanged
 def video_list(request):
     """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
     query = request.META["QUERY_STRING"]
@@ -27,18 +30,21 @@ def video_list(request):
     return render(request, "videos/video_list.html", pages.list_context(result))
 
 
+@answers_unchanged
 def video_detail(request, pk):
     video = get_object_or_404(Video.objects.published().for_page(), pk=pk)
     return render(request, "videos/video_detail.html", pages.video_context(video))
 
 
+@answers_unchanged
 def tag_list(request):
     return render(request, "videos/tag_list.html", pages.tag_list_context())
 
 
+@answers_unchanged
 def tag_detail(request, slug):
     """One tag. Its old slugs and synonyms redirect to it."""
-    graph = load_tag_graph()
+    graph = current_index().graph
     tag = next((tag for tag in graph.public_tags if tag.slug == slug), None)
     if tag is None:
         meanings = find_meanings({slug}, graph).get(slug, ())
@@ -46,4 +52,4 @@ def tag_detail(request, slug):
             raise Http404(f"no tag {slug}")
         return redirect("tag-detail", meanings[0], permanent=True)
     page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
-    return render(request, "videos/tag_detail.html", pages.tag_context(tag, graph, page=page))
+    return render(request, "videos/tag_detail.html", pages.tag_context(tag, page=page))

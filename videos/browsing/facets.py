@@ -1,18 +1,14 @@
 """Every tag as a choice, by facet and group: its state, its links, and the exact number of videos it would give."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
-
+from videos.browsing.counting import Counts
 from videos.browsing.filters import VideoFilter
 from videos.browsing.links import FilterLinks
 from videos.browsing.search import SearchResult
-from videos.models import Facet, Tag, TaggedVideo, TagGroup
-from videos.querysets import VideoQuerySet
+from videos.models import Facet, Tag, TagGroup
 
 LONG = 12  # options from which on a group is looked through by typing rather than by scrolling
-MOST_UNDONE = 5  # exclusions whose undoing is counted, a query each
 STATE_LABELS = {"": "", "included": "included", "excluded": "excluded", "free": "known to be free of it"}
 
 
@@ -23,7 +19,7 @@ class TagOption:
     slug: str
     label: str
     definition: str
-    count: int | None  # None: not counted, for one of many exclusions
+    count: int
     state: str
     state_label: str
     include_href: str
@@ -64,37 +60,13 @@ class FacetOptions:
         return self.active_count > 0
 
 
-def count_tags(videos: VideoQuerySet) -> Counter:
-    """How many of `videos` have each tag, closure included, by slug. One query."""
-    return _count(videos, "tag__closure__present__slug")
-
-
-def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
-    """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each exclusion."""
-    counts = count_tags(result.matching)
-    group_counts = _count_groups(result.matching)
-    # What is shut out is counted as if it were not, so that one sees what undoing would bring.
-    for place, slug in enumerate(result.filter.not_tags):
-        without = result.with_filter(result.filter.without("not", slug))
-        counts[slug] = count_tags(without.matching)[slug] if place < MOST_UNDONE else None
-    for place, slug in enumerate(result.filter.not_groups):
-        without = result.with_filter(result.filter.without("not-group", slug))
-        group_counts[slug] = _count_groups(without.matching)[slug] if place < MOST_UNDONE else None
+def make_facets(result: SearchResult, counts: Counts) -> tuple[FacetOptions, ...]:
+    """Every public tag by facet and group, in the vocabulary's order. No query."""
     choosing = _Choosing(result.filter, counts)
     return tuple(
-        _make_facet(facet, [choosing.make_group(group, tags, group_counts[group.slug]) for group, tags in groups])
+        _make_facet(facet, [choosing.make_group(group, tags) for group, tags in groups])
         for facet, groups in result.graph.shelves
     )
-
-
-def _count_groups(videos: VideoQuerySet) -> Counter:
-    """How many of `videos` have any tag of each group, by slug. One query."""
-    return _count(videos, "tag__closure__present__group_id")
-
-
-def _count(videos: VideoQuerySet, column: str) -> Counter:
-    rows = TaggedVideo.objects.filter(content_object__in=videos).values_list(column)
-    return Counter(dict(rows.annotate(count=Count("content_object", distinct=True)).order_by()))
 
 
 def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:
@@ -105,7 +77,7 @@ def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:
 class _Choosing:
     """What is asked for now, and the links to what can be asked for next."""
 
-    def __init__(self, video_filter: VideoFilter, counts: Counter):
+    def __init__(self, video_filter: VideoFilter, counts: Counts):
         self._filter = video_filter
         self._counts = counts
         self._links = FilterLinks(video_filter)
@@ -116,7 +88,7 @@ class _Choosing:
             **dict.fromkeys(video_filter.free_tags, "free"),
         }
 
-    def make_group(self, group: TagGroup, tags: list[tuple[Tag, int]], count: int) -> GroupOptions:
+    def make_group(self, group: TagGroup, tags: tuple[tuple[Tag, int], ...]) -> GroupOptions:
         """`tags` come with their depths."""
         slug = group.slug
         state = "included" if self._filter.contains("group", slug) else ""
@@ -127,7 +99,7 @@ class _Choosing:
         return GroupOptions(
             slug=slug,
             label=group.label,
-            count=count,
+            count=self._counts.groups[slug],
             state=state,
             include_href=self._links.including_group(slug),
             exclude_href=self._links.excluding_group(slug),
@@ -137,7 +109,7 @@ class _Choosing:
 
     def _make_tag(self, tag: Tag, depth: int, *, instead_of: str | None) -> TagOption:
         slug, links = tag.slug, self._links
-        count = self._counts[slug]
+        count = self._counts.tags[slug]
         state = self._states.get(slug, "")
         undo = {"included": "tag", "free": "free"}.get(state)
         return TagOption(
