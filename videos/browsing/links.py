@@ -5,10 +5,11 @@ A link is the filter's own address with a few letters put in or taken out: makin
 
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import quote_plus
 
 from .filters import MAX_ALTERNATIVES, MAX_EXCLUDED, MAX_VALUES, VideoFilter
-from .grammar import slug
+from .grammar import Range, canonical_length, canonical_page, canonical_year, slug
 
 # Parameters whose values are one sorted list, with the attribute that holds it and how many it holds.
 _LISTS = {
@@ -20,10 +21,11 @@ _LISTS = {
 }
 _CLAUSES = {"tag": "tags", "group": "groups"}
 _ORDER = ("tag", "not", "free", "group", "not-group", "length", "year", "lang", "creator", "q", "sort")
+_NEXT = dict(pairwise(_ORDER))
 
 
 class FilterLinks:
-    """Addresses that differ from a filter's own by one slug; each is exactly what the `VideoFilter` method gives.
+    """Addresses that differ from a filter's own in one thing; each is exactly what the `VideoFilter` method gives.
 
     What splicing cannot give (a parameter at its limit, a slug that is not written as slugs are) that method gives.
     """
@@ -96,6 +98,19 @@ class FilterLinks:
         text = "".join(f"&tag={','.join(map(_quoted, clause))}" for clause in wider)
         return self._address(text + self._text[self._starts["not"] :])
 
+    def with_length(self, length: Range | None) -> str:
+        """As `VideoFilter.with_length`."""
+        return self._address(self._replaced("length", str(canonical_length(length) or "")))
+
+    def with_year(self, year: Range | None) -> str:
+        """As `VideoFilter.with_year`."""
+        return self._address(self._replaced("year", str(canonical_year(year) or "")))
+
+    def with_page(self, page: int) -> str:
+        """As `VideoFilter.with_page`."""
+        number = canonical_page(page)
+        return self._address(self._text if number == 1 else f"{self._text}&page={number}")
+
     def _address(self, text: str) -> str:
         return f"{self._path}?{text[1:]}" if text else self._path
 
@@ -117,9 +132,13 @@ class FilterLinks:
         return getattr(self._filter, _LISTS[name][0])
 
     def _relisted(self, name: str, values: list[str]) -> str:
-        end = self._starts[_ORDER[_ORDER.index(name) + 1]]
-        listed = f"&{name}={','.join(map(_quoted, values))}" if values else ""
-        return f"{self._text[: self._starts[name]]}{listed}{self._text[end:]}"
+        return self._replaced(name, ",".join(map(_quoted, values)))
+
+    def _replaced(self, name: str, written: str) -> str:
+        """The query string in which the parameter says `written`, or is left out where that is blank."""
+        end = self._starts[_NEXT[name]]
+        said = f"&{name}={written}" if written else ""
+        return f"{self._text[: self._starts[name]]}{said}{self._text[end:]}"
 
 
 # As many as the vocabulary and a few visitors' own words.

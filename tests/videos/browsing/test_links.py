@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.videos.browsing.test_filters import any_filters, slug_texts
+from tests.videos.browsing.test_filters import any_filters, lengths, slug_texts, years
 from videos.browsing.filters import VideoFilter
 from videos.browsing.links import FilterLinks
 
@@ -66,6 +66,21 @@ class TestEveryLink:
         tag = data.draw(st.sampled_from([*asked, "rain"]))
 
         assert FilterLinks(video_filter).widened(tag, other) == video_filter.widened(tag, other).href()
+
+    @law
+    @given(any_filters, lengths)
+    def test_to_another_length(self, video_filter, length):
+        assert FilterLinks(video_filter).with_length(length) == video_filter.with_length(length).href()
+
+    @law
+    @given(any_filters, years)
+    def test_to_another_year(self, video_filter, year):
+        assert FilterLinks(video_filter).with_year(year) == video_filter.with_year(year).href()
+
+    @law
+    @given(any_filters, st.integers(-5, 20_000))
+    def test_to_another_page(self, video_filter, page):
+        assert FilterLinks(video_filter).with_page(page) == video_filter.with_page(page).href()
 
 
 class TestFilterLinks:
