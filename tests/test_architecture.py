@@ -23,6 +23,7 @@ PURE = (
     "videos.browsing.filters",
     "videos.browsing.grammar",
     "videos.browsing.never",
+    "videos.browsing.presets",
     "videos.browsing.distress",
     "videos.importing.records",
     "videos.importing.fields",
@@ -38,6 +39,7 @@ PURE = (
     "videos.importing.redaction",
 )
 EDGE = (
+    "videos.visitor",
     "asmr_catalog.env",
     "asmr_catalog.backup",
     "videos.importing.ytdlp",
@@ -61,6 +63,7 @@ STORE = (
 USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")
 FACES = (
     "videos.views",
+    "videos.never_views",
     "creators.views",
     "videos.admin",
     "creators.admin",
@@ -69,6 +72,7 @@ FACES = (
     "videos.checks",
     "asmr_catalog.urls",
     "asmr_catalog.site",
+    "asmr_catalog.middleware",
 )
 FRAME = ("asmr_catalog.settings", "asmr_catalog.wsgi", "creators.apps", "videos.apps")
 # From the bottom up; a module belongs to the first layer that names it.

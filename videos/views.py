@@ -5,35 +5,42 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter, is_canonical
+from videos.browsing.never import rest_of
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
+from videos.browsing.stopping import find_reasons
 from videos.models import Video
 from videos.tag_graph import load_tag_graph
+from videos.visitor import carried, never_of
 
 
 def home(request):
-    return render(request, "home.html", pages.home_context())
+    return render(request, "home.html", pages.home_context(never=never_of(request)))
 
 
 def video_list(request):
     """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
-    query = request.META["QUERY_STRING"]
+    query = rest_of(request.META["QUERY_STRING"])
     asked = VideoFilter.from_query(query)
-    result = search(pages.seeded(asked))
+    result = search(pages.seeded(asked), never=never_of(request))
     if result.filter != asked:
-        return redirect(result.filter.href(), permanent=asked.sort != "random")
+        return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
     if not is_canonical(query) and not asked.ignored:
-        return redirect(asked.href(), permanent=True)
+        return redirect(carried(request, asked.href()), permanent=True)
     return render(request, "videos/video_list.html", pages.list_context(result))
 
 
 def video_detail(request, pk):
+    """One video; what the visitor chose never to see stops them first, and says no more of it than the reason."""
     video = get_object_or_404(Video.objects.published().for_page(), pk=pk)
-    return render(request, "videos/video_detail.html", pages.video_context(video))
+    never, graph = never_of(request), load_tag_graph()
+    if reasons := find_reasons(video, never, graph):
+        return render(request, "stop.html", {"thing": "video", "reasons": reasons})
+    return render(request, "videos/video_detail.html", pages.video_context(video, graph, never=never))
 
 
 def tag_list(request):
-    return render(request, "videos/tag_list.html", pages.tag_list_context())
+    return render(request, "videos/tag_list.html", pages.tag_list_context(never=never_of(request)))
 
 
 def tag_detail(request, slug):
@@ -46,4 +53,5 @@ def tag_detail(request, slug):
             raise Http404(f"no tag {slug}")
         return redirect("tag-detail", meanings[0], permanent=True)
     page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
-    return render(request, "videos/tag_detail.html", pages.tag_context(tag, graph, page=page))
+    context = pages.tag_context(tag, graph, page=page, never=never_of(request))
+    return render(request, "videos/tag_detail.html", context)

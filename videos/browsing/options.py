@@ -21,7 +21,7 @@ SORTS = {
     "most-viewed": "most viewed",
     "random": "random",
 }
-MOST_HINTS = 5  # conditions that an empty result tries without, or is known to be free of, a query each
+MOST_HINTS = 5  # conditions that an empty result tries without, a query each
 MOST_CREATORS = 12  # creators offered at once, besides chosen ones
 
 
@@ -94,7 +94,7 @@ def make_creators(result: SearchResult) -> tuple[LinkOption, ...]:
     base = result.with_filter(result.filter.without("creator"))
     rows = base.matching.exclude(creator=None).values_list("creator__slug", "creator__name")
     found = list(rows.annotate(count=Count("pk")).order_by("-count", "creator__slug")[:MOST_CREATORS])
-    chosen = set(result.filter.creators) - {slug for slug, _, _ in found}
+    chosen = set(result.filter.creators) - {slug for slug, _, _ in found} - set(result.never.creators)
     if chosen:
         known = Creator.objects.visible().filter(slug__in=chosen).values_list("slug", "name")
         counts = dict(base.matching.filter(creator__slug__in=chosen).values_list("creator__slug").annotate(Count("pk")))
@@ -126,17 +126,6 @@ def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
             label = condition_label(result, condition.name, condition.value)
             hints.append(LinkOption(f"without “{label}”", condition.removed.href(), count=count))
     return tuple(sorted(hints, key=lambda hint: -hint.count))
-
-
-def make_free_hints(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For each exclusion: only those videos that are known to be without it. One query an exclusion, at most five."""
-    hints = []
-    for slug in result.filter.not_tags[:MOST_HINTS]:
-        if slug in result.graph.tags:
-            free = result.filter.toggled("free", slug)
-            name = result.graph.tags[slug].name
-            hints.append(LinkOption(f"only known to be free of {name}", free.href(), result.with_filter(free).count()))
-    return tuple(hint for hint in hints if hint.count)
 
 
 def condition_label(result: SearchResult, name: str, value: tuple[str, ...]) -> str:
