@@ -34,7 +34,7 @@ def _answer(request):
     try:
         chosen = choose(presets=boxes.getlist("preset"), tags=boxes.getlist("tag"), creators=boxes.getlist("creator"))
     except TooMuchError:
-        return _show(request, NOTHING, problem=FULL)
+        return _show(request, visitor.kept_by(request), problem=FULL)
     if action == "find":
         return _show(request, chosen, find=boxes.get("find", "")[:200], is_unsaved=True)
     return _save(request, NOTHING if action == "forget" else chosen)

@@ -20,14 +20,16 @@ class Honesty:
 
 
 def make_honesty(result: SearchResult, *, total: int) -> tuple[Honesty, ...]:
-    """For each tag that the filter keeps out, then those of the never-list, the first five. One query each.
+    """For each tag that the filter keeps out; of the never-list's, those that some videos are known to be free of.
 
-    `total` is the result's own count. What is known to be without a tag is always among what is not known to have it.
+    Five tags at most, one query each. `total` is the result's own count. What is known to be without a tag is always
+    among what is not known to have it.
     """
     wanted = result.filter
-    shut_out = dict.fromkeys([*wanted.free_tags, *wanted.not_tags, *_never_tags(result)])
-    tags = [slug for slug in shut_out if slug in result.graph.tags][:MOST]
-    return tuple((_of_known if slug in wanted.free_tags else _of_unsure)(result, slug, total) for slug in tags)
+    asked = dict.fromkeys([*wanted.free_tags, *wanted.not_tags])
+    tags = [slug for slug in dict.fromkeys([*asked, *_never_tags(result)]) if slug in result.graph.tags][:MOST]
+    told = {slug: (_of_known if slug in wanted.free_tags else _of_unsure)(result, slug, total) for slug in tags}
+    return tuple(honesty for slug, honesty in told.items() if slug in asked or honesty.free_count)
 
 
 def _of_unsure(result: SearchResult, slug: str, total: int) -> Honesty:

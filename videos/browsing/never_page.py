@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from creators.models import Creator
 from videos.browsing.filters import VideoFilter
+from videos.browsing.grammar import clean
 from videos.browsing.never import NeverList
 from videos.browsing.options import LinkOption
 from videos.browsing.presets import PRESETS
@@ -112,7 +113,8 @@ def _make_creators(never: NeverList) -> list[Choice]:
 
 
 def _find_creators(words: str, never: NeverList) -> list[Choice]:
-    if not words.strip():
+    words = clean(words)
+    if not words:
         return []
     found = Creator.objects.visible().named(words).without(never.creators).values_list("slug", "name")
     return [Choice(slug, name) for slug, name in found[:MOST_FOUND]]
