@@ -24,6 +24,7 @@ PURE = (
     "videos.fulltext.terms",
     "videos.browsing.filters",
     "videos.browsing.grammar",
+    "videos.browsing.links",
     "videos.browsing.never",
     "videos.browsing.naming",
     "videos.browsing.words",

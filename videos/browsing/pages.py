@@ -21,6 +21,7 @@ from videos.browsing.facets import FacetOptions, TagOption, make_facets
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
 from videos.browsing.index.sorting import find_latest
+from videos.browsing.links import FilterLinks
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
@@ -79,12 +80,12 @@ def seeded(video_filter: VideoFilter) -> VideoFilter:
 def list_context(result: SearchResult) -> dict:
     """One page of a filter's videos with everything that can be chosen next."""
     shown = result.filter
-    cards, pages, total = _page_of(result, shown.page, lambda number: shown.with_page(number).href())
+    cards, pages, total = _page_of(result, shown.page, FilterLinks(shown).with_page)
     shown = shown.with_page(pages.number)
     counts = count_options(result)
     choices = {
         "total": total,
-        "total_label": f"{total:,} video{'' if total == 1 else 's'}",
+        "total_label": options.videos_label(total),
         "chips": make_chips(result),
         "facets": make_facets(result, counts),
         "lengths": options.make_lengths(result, counts),
