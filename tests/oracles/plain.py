@@ -88,7 +88,7 @@ class PlainCatalog:
                     Counter(row.published_at.year for row in verdicts.without(("year", "")) if row.published_at)
                 ),
                 languages=_count_languages(verdicts.without(("lang", "")), wanted),
-                creators=_count_creators(verdicts.without(("creator", "")), wanted, set(resolution.unknown)),
+                creators=_count_creators(verdicts.without(("creator", "")), wanted, never, set(resolution.unknown)),
             ),
         )
 
@@ -203,10 +203,12 @@ def _count_languages(rows: list[Row], wanted: VideoFilter) -> dict[str, int]:
     return dict.fromkeys(wanted.languages, 0) | Counter(row.language for row in rows if row.language)
 
 
-def _count_creators(rows: list[Row], wanted: VideoFilter, unknown: set[tuple[str, str]]) -> dict[str, int]:
+def _count_creators(
+    rows: list[Row], wanted: VideoFilter, never: NeverList, unknown: set[tuple[str, str]]
+) -> dict[str, int]:
     counts = Counter(row.creator for row in rows if row.creator)
     most = sorted(counts, key=lambda slug: (-counts[slug], slug))[:MOST_CREATORS]
-    chosen = [slug for slug in wanted.creators if ("creator", slug) not in unknown]
+    chosen = [slug for slug in wanted.creators if ("creator", slug) not in unknown and slug not in never.creators]
     return {slug: counts[slug] for slug in [*most, *chosen]}
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
 NEVER = {"never": "misophonia-mouth,squeaky-shoes", "never-creator": "qvox-nobody"}
 MARK = "qvox"  # in every title and name that must not be met, and nowhere else
-FIRST_HIDDEN_PK = 9_070_000_001  # numbers that stand nowhere else either
+FIRST_HIDDEN_PK = 907_001  # numbers that stand nowhere else either
 WORDS = ("qvo", "nobody", "nobdy", "squeaky", "theirs")
 NO_PAGES = ("/static/", "/admin/")  # files; what a password protects
 EXPLICIT = ("/api/", "feed", ".atom")  # faces that know no cookie and are asked by parameter
@@ -106,7 +106,7 @@ def traces_in(url, response, body) -> list[str]:
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     text = unquote(unescape(f"{head}\n{body}"))
     text = re.sub(r"never-creator=[^&\"'\s<]*", "", text)
-    found = re.findall(rf"[^\n]{{0,40}}{MARK}[^\n]{{0,40}}|90700000\d\d", text, re.IGNORECASE)
+    found = re.findall(rf"[^\n]{{0,40}}{MARK}[^\n]{{0,40}}|9070\d\d", text, re.IGNORECASE)
     if urlsplit(url).path == "/never/":  # where it can be taken off
         found = [trace for trace in found if not re.search(r"Qvox Nobody|qvox-nobody", trace)]
     return found
@@ -239,7 +239,7 @@ class TestTheWalk:
 
     @pytest.mark.parametrize(
         "leak",
-        ["<p>QVOX%20theirs</p>", '<a href="/videos/9070000003/">soft</a>', '{"id": 9070000002}', "&#113;vox tagged"],
+        ["<p>QVOX%20theirs</p>", '<a href="/videos/907003/">soft</a>', '{"id": 907002}', "&#113;vox tagged"],
     )
     def test_knows_a_trace_when_it_sees_one(self, leak):
         response = SimpleNamespace(headers={"Content-Type": "text/html"})

@@ -135,7 +135,7 @@ def find_nearest(tag: Tag, graph: TagGraph, counts: Counter, *, most: int = 5) -
 
 def _link_most_frequent(counts: Counter, graph: TagGraph) -> tuple[TagLink, ...]:
     told = {tag.slug: tag for tag in graph.public_tags if tag.group_id != "length"}
-    return link_tags(told[slug] for slug, _ in counts.most_common() if slug in told)[:TOP_TAGS]
+    return link_tags(told[slug] for slug, count in counts.most_common() if count and slug in told)[:TOP_TAGS]
 
 
 def _make_bar(tag: Tag, count: int, total: int, creator_slug: str) -> ProfileBar:

@@ -5,18 +5,18 @@ import random
 import pytest
 
 from videos.browsing.filters import VideoFilter
+from videos.browsing.index.current import current_index
 from videos.browsing.never import NeverList
 from videos.browsing.search import search
 from videos.browsing.stopping import SUGGESTED, TAGGED, Reason, find_reasons
 from videos.models import Tag, TagDecision, Video
-from videos.tag_graph import load_tag_graph
 
 pytestmark = pytest.mark.django_db
 
 
 def reasons(video, *tags, creators=()):
     video = Video.objects.for_page().get(pk=video.pk)
-    return find_reasons(video, NeverList(tags=tags, creators=creators), load_tag_graph())
+    return find_reasons(video, NeverList(tags=tags, creators=creators), current_index())
 
 
 def suggest(video, slug):
@@ -57,17 +57,16 @@ class TestReasons:
 
     def test_are_there_exactly_where_search_leaves_a_video_out(self, examples, make_creator):
         chance = random.Random(5)
-        graph = load_tag_graph()
-        slugs = list(graph.tags)
+        slugs = list(current_index().graph.tags)
         creator = make_creator()
         for video in chance.sample(list(examples.values()), 20):
             suggest(video, chance.choice(slugs))
         Video.objects.filter(site_id__in=["p03", "p04"]).update(creator=creator)
-        videos = list(Video.objects.published().for_page())
+        videos, index = list(Video.objects.published().for_page()), current_index()
 
         for _ in range(40):
             tags = (*chance.sample(slugs, 3), chance.choice(["asmr", "rain", "cognitive-behavioral-therapy", "xyz"]))
             never = NeverList(tags=tags, creators=chance.choice([(), (creator.slug,)]))
-            shown = set(search(VideoFilter(), never=never, graph=graph).hits[:1000])
+            shown = set(search(VideoFilter(), never=never, index=index).hits[:1000])
 
-            assert {video.pk for video in videos if not find_reasons(video, never, graph)} == shown
+            assert {video.pk for video in videos if not find_reasons(video, never, index)} == shown
