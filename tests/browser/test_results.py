@@ -315,6 +315,34 @@ class TestTherapist:
         assert titles(page) == titles_of(examples, "p03", "p21", "p40", "p46", "p51")
 
 
+class TestNewcomer:
+    def test_finds_who_the_post_names_with_what_she_does(self, examples, make_creator, make_video, open_page):
+        olivia = make_creator("Olivia Kissper ASMR", approach="Psychotherapy with ASMR.")
+        olivia.aliases.create(name="Olivia's Kissper ASMR")
+        make_video("Hello there", creator=olivia, tags=["hypnosis"])
+        page = open_page("/creators/")
+
+        page.get_by_role("searchbox", name="Search creators").fill("Olivia Kissper")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Olivia Kissper ASMR").click()
+        said = page.locator("main").inner_text()
+
+        assert page.locator("h1").inner_text() == "Olivia Kissper ASMR"
+        assert "Olivia's Kissper ASMR" in said
+        assert "Psychotherapy with ASMR." in said
+        assert "unverified" in said.lower()
+        assert page.locator(".bar", has_text="Hypnosis").locator(".count").inner_text() == "1 · 100 %"
+
+    def test_finds_her_videos_by_her_name(self, examples, make_creator, make_video, open_page):
+        make_video("Hello there", creator=make_creator("Olivia Kissper ASMR"))
+        page = open_page("/videos/")
+
+        page.locator("#search-videos").fill("Olivia Kissper")
+        follow(page, page.get_by_role("button", name="Search"))
+
+        assert titles(page) == {"Hello there"}
+
+
 class TestWithoutJavaScript:
     def test_the_insomniac_finds_the_same(self, site, examples, open_page):
         page = open_page("/", viewport=PHONE, color_scheme="dark", java_script_enabled=False)
