@@ -22,6 +22,7 @@ admin.site.site_header = admin.site.site_title = settings.ASMR_SITE_NAME
 urlpatterns = [
     path("", videos.home, name="home"),
     path("videos/", videos.video_list, name="video-list"),
+    path("videos/suggest/", videos.suggest, name="suggest"),
     path("videos/<int:pk>/", videos.video_detail, name="video-detail"),
     path("creators/", creators.creator_list, name="creator-list"),
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),

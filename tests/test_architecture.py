@@ -28,6 +28,7 @@ PURE = (
     "videos.browsing.never",
     "videos.browsing.naming",
     "videos.browsing.words",
+    "videos.browsing.naming",
     "videos.browsing.distress",
     "videos.importing.records",
     "videos.importing.fields",

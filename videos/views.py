@@ -1,6 +1,8 @@
 """The public pages of videos and tags: parse, ask, render."""
 
-from django.http import Http404
+from dataclasses import asdict
+
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from videos.browsing import pages
@@ -8,6 +10,7 @@ from videos.browsing.filters import VideoFilter, is_canonical
 from videos.browsing.index.current import current_index
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
+from videos.browsing.suggesting import make_suggestions
 from videos.models import Video
 from videos.unchanged import answers_unchanged
 
@@ -28,6 +31,14 @@ def video_list(request):
     if not is_canonical(query) and not asked.ignored:
         return redirect(asked.href(), permanent=True)
     return render(request, "videos/video_list.html", pages.list_context(result))
+
+
+@answers_unchanged
+def suggest(request):
+    """What `q` may become while it is typed, as JSON."""
+    asked = VideoFilter.from_query(request.META["QUERY_STRING"])
+    suggestions = make_suggestions(asked.q, current_index())
+    return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in suggestions]})
 
 
 @answers_unchanged
