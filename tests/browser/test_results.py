@@ -186,6 +186,25 @@ class TestSwap:
         assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
 
 
+class TestPhone:
+    def test_sees_results_on_the_first_screen_however_many_conditions_there_are(self, examples, open_page):
+        shut_out = "eating-sounds,misophonia-mouth,mouth-sounds,rain-sounds,reiki,spiritual-claims,whispered"
+        page = open_page(f"/videos/?not={shut_out}", viewport=PHONE)
+
+        assert page.locator(".chip").count() == 7
+        assert page.locator(".card__title").first.bounding_box()["y"] < PHONE["height"] - 100
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+    def test_reaches_every_chip_by_keyboard(self, examples, open_page):
+        page = open_page("/videos/?tag=sleep&not=eating-sounds,mouth-sounds,reiki,spiritual-claims", viewport=PHONE)
+
+        page.locator(".chip").last.focus()
+        box = page.locator(".chip").last.bounding_box()
+
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+
+
 class TestHistory:
     def test_goes_back_and_forward_through_lists_folds_and_scroll_positions(self, site, examples, open_page):
         page = open_page("/videos/")
@@ -333,14 +352,21 @@ class TestNewcomer:
         assert "unverified" in said.lower()
         assert page.locator(".bar", has_text="Hypnosis").locator(".count").inner_text() == "1 · 100 %"
 
-    def test_finds_her_videos_by_her_name(self, examples, make_creator, make_video, open_page):
+    @pytest.mark.parametrize("typed", ["Olivia Kissper", "olivia kisper"])
+    def test_finds_her_videos_by_her_name_however_it_is_typed(
+        self, examples, make_creator, make_video, open_page, typed
+    ):
         make_video("Hello there", creator=make_creator("Olivia Kissper ASMR"))
         page = open_page("/videos/")
+        mark(page)
 
-        page.locator("#search-videos").fill("Olivia Kissper")
+        page.locator("#search-videos").fill(typed)
         follow(page, page.get_by_role("button", name="Search"))
+        follow(page, page.locator(".answers").get_by_role("link", name=re.compile("Olivia Kissper ASMR")))
 
+        assert page.url.endswith("/videos/?creator=olivia-kissper-asmr")
         assert titles(page) == {"Hello there"}
+        assert is_same_document(page)
 
 
 class TestWithoutJavaScript:
@@ -463,3 +489,14 @@ class TestCombobox:
 
         assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
         assert search.faults == []
+
+    def test_offers_what_the_catalog_knows(self, site, examples, open_page):
+        page = open_page("/")
+        page.locator("#search-videos").press_sequentially("hypnosi")
+        option = page.get_by_role("option", name=re.compile("^Hypnosis"))
+
+        option.click()
+        page.wait_for_url(f"{site}/videos/?tag=hypnosis")
+
+        assert page.locator(".chip").inner_text().strip().endswith("Hypnosis")
+        assert page.faults == []
