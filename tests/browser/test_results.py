@@ -119,7 +119,8 @@ class TestSwap:
         page.evaluate("""() => {
             window.heard = [];
             const status = document.querySelector("body > [role=status]");
-            new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
+            const listen = (changes) => changes.forEach(() => heard.push(status.textContent));
+            new MutationObserver(listen).observe(status, { childList: true });
         }""")
 
         follow(page, page.get_by_role("link", name=re.compile(r"^1 hour\+")))
