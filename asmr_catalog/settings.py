@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "asmr_catalog.middleware.NeverListMiddleware",
 ]
 ROOT_URLCONF = "asmr_catalog.urls"
 WSGI_APPLICATION = "asmr_catalog.wsgi.application"

@@ -5,13 +5,15 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from videos import visitor
+
 THEME_COOKIE = "theme"
 DARK, LIGHT = "dark", "light"
 ONE_YEAR = 365 * 24 * 3600  # seconds
 
 
 def choose_theme(request, name):
-    """Keep the choice in a cookie of our own, the only one a visitor gets, and go back to the page it was made on."""
+    """Keep the choice in a cookie of our own, and go back to the page it was made on."""
     if name not in {DARK, LIGHT}:
         raise Http404(f"no theme {name}")
     page = request.META.get("HTTP_REFERER", "")
@@ -24,4 +26,11 @@ def choose_theme(request, name):
 def describe(request):
     """Context of every page. Dark is the default: a browser that says nothing of the night must not light up a room."""
     theme = LIGHT if request.COOKIES.get(THEME_COOKIE) == LIGHT else DARK
-    return {"site_name": settings.ASMR_SITE_NAME, "theme": theme, "other_theme": DARK if theme == LIGHT else LIGHT}
+    return {
+        "site_name": settings.ASMR_SITE_NAME,
+        "theme": theme,
+        "other_theme": DARK if theme == LIGHT else LIGHT,
+        "show_once_href": visitor.switched(request, off=True),
+        "settings_href": visitor.switched(request, off=False),
+        "settings_are_off": visitor.is_off(request) and visitor.COOKIE in request.COOKIES,
+    }

@@ -8,7 +8,7 @@ begins with another one exactly if its kept form begins with the other's.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from asmr_catalog.folding import fold
 
@@ -21,7 +21,9 @@ MOST_OF_A_WORD = 240  # characters of its kept form
 BOUNDARY = "z"
 
 # English endings belong to their word ("don't", "Jen Luv's"); elsewhere an apostrophe parts words ("d'oreilles").
-_ENDING = re.compile(r"(?<=[^\W_])['\u2018\u2019\u02bc](?=(?:s|t|d|m|re|ve|ll)(?![^\W_]))")
+_ENDING = re.compile(r"['\u2018\u2019\u02bc](?<=[^\W_].)(?=(?:s|t|d|m|re|ve|ll)(?![^\W_]))")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_WORD = re.compile(r"[a-z0-9]+")
 # Written without spaces: Thai to Tibetan, Myanmar, Hangul's letters, Khmer, Han, kana, bopomofo, Hangul, rare Han.
 _WITHOUT_SPACES = (
     *((0x0E00, 0x0FFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0x2FDF), (0x3005, 0x3007)),
@@ -36,8 +38,10 @@ def tokenise(text: str) -> list[str]:
     Each character of a script that is written without spaces (Japanese, Chinese, Thai, also Korean) is a word of its
     own: what is looked for there is a run of them.
     """
-    folded = _ENDING.sub("", fold(text))
-    return [(f"zn{word}" if word[0].isdigit() else word)[:MOST_OF_A_WORD] for word in folded.translate(_FORMS).split()]
+    written = _ENDING.sub("", fold(text)).replace("z", "zz")
+    if not written.isascii():
+        written = _NOT_ASCII.sub(lambda run: run[0].translate(_FORMS), written)
+    return [(f"zn{word}" if word[0] < "a" else word)[:MOST_OF_A_WORD] for word in _WORD.findall(written)]
 
 
 def keep_words(*texts: str) -> str:
@@ -48,7 +52,12 @@ def keep_words(*texts: str) -> str:
     return " ".join(_limit([word for text in texts if text for word in (BOUNDARY, *tokenise(text))][1:]))
 
 
-def _limit(words: list[str]) -> Iterator[str]:
+def _limit(words: list[str]) -> Iterable[str]:
+    is_short = len(words) <= MOST_TIMES and len(words) * MOST_OF_A_WORD < MOST_CHARACTERS
+    return words if is_short else _within_limits(words)
+
+
+def _within_limits(words: list[str]) -> Iterator[str]:
     times, length = Counter(), 0
     for word in words[:MOST_WORDS]:
         times[word] += 1
@@ -60,7 +69,7 @@ def _limit(words: list[str]) -> Iterator[str]:
 
 
 class _Forms(dict):
-    """What `str.translate` puts for a character; each is worked out when it is first met."""
+    """What `str.translate` puts for a character that is not ASCII; each is worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
         self[code] = form = _form_of(code)
@@ -72,8 +81,6 @@ def _form_of(code: int) -> str:
     kind = unicodedata.category(character)
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    if character.isascii() and character.isalpha():
-        return "zz" if character == "z" else character.lower()
     if unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
         return ""  # how a character is drawn, not which it is
     if kind[0] not in "LMN" or code == 0x2BC:  # an apostrophe

@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from asmr_catalog.site import choose_theme
 from creators import views as creators
+from videos import never_views
 from videos import views as videos
 
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
+    path("never/", never_views.never, name="never"),
     path("theme/<str:name>/", choose_theme, name="theme"),
     path("admin/", admin.site.urls),
 ]

@@ -1,7 +1,7 @@
 """The words in which the catalog speaks of creators."""
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from asmr_catalog.folding import fold
 
@@ -27,10 +27,6 @@ class CreatorQuerySet(models.QuerySet):
             found = found.filter(Q(folded_name__contains=word) | Q(handle__icontains=word) | says)
         return found
 
-    def with_video_counts(self):
-        """Adds `video_count` and `newest_published_at` over listed videos; 0 and None for a creator without any."""
-        listed = Q(videos__listing_state="listed")
-        return self.annotate(
-            video_count=Count("videos", filter=listed),
-            newest_published_at=Max("videos__published_at", filter=listed),
-        )
+    def without(self, slugs):
+        """All but those with these slugs."""
+        return self.exclude(slug__in=slugs) if slugs else self

@@ -29,6 +29,7 @@ PURE = (
     "videos.browsing.naming",
     "videos.browsing.words",
     "videos.browsing.naming",
+    "videos.browsing.presets",
     "videos.browsing.distress",
     "videos.importing.records",
     "videos.importing.fields",
@@ -44,6 +45,7 @@ PURE = (
     "videos.importing.redaction",
 )
 EDGE = (
+    "videos.visitor",
     "asmr_catalog.env",
     "asmr_catalog.backup",
     "videos.importing.ytdlp",
@@ -77,6 +79,7 @@ USE_CASES = (
 )
 FACES = (
     "videos.views",
+    "videos.never_views",
     "creators.views",
     "videos.admin",
     "creators.admin",
@@ -85,6 +88,7 @@ FACES = (
     "videos.checks",
     "asmr_catalog.urls",
     "asmr_catalog.site",
+    "asmr_catalog.middleware",
 )
 FRAME = ("asmr_catalog.settings", "asmr_catalog.wsgi", "creators.apps", "videos.apps")
 # From the bottom up; a module belongs to the first layer that names it.

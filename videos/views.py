@@ -8,28 +8,31 @@ from django.shortcuts import get_object_or_404, redirect, render
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter, is_canonical
 from videos.browsing.index.current import current_index
+from videos.browsing.never import rest_of
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
+from videos.browsing.stopping import find_reasons
 from videos.browsing.suggesting import make_suggestions
 from videos.models import Video
 from videos.unchanged import answers_unchanged
+from videos.visitor import carried, never_of
 
 
 @answers_unchanged
 def home(request):
-    return render(request, "home.html", pages.home_context())
+    return render(request, "home.html", pages.home_context(never=never_of(request)))
 
 
 @answers_unchanged
 def video_list(request):
     """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
-    query = request.META["QUERY_STRING"]
+    query = rest_of(request.META["QUERY_STRING"])
     asked = VideoFilter.from_query(query)
-    result = search(pages.seeded(asked))
+    result = search(pages.seeded(asked), never=never_of(request))
     if result.filter != asked:
-        return redirect(result.filter.href(), permanent=asked.sort != "random")
+        return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
     if not is_canonical(query) and not asked.ignored:
-        return redirect(asked.href(), permanent=True)
+        return redirect(carried(request, asked.href()), permanent=True)
     return render(request, "videos/video_list.html", pages.list_context(result))
 
 
@@ -37,19 +40,23 @@ def video_list(request):
 def suggest(request):
     """What `q` may become while it is typed, as JSON."""
     asked = VideoFilter.from_query(request.META["QUERY_STRING"])
-    suggestions = make_suggestions(asked.q, current_index())
+    suggestions = make_suggestions(asked.q, current_index(), never=never_of(request))
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in suggestions]})
 
 
 @answers_unchanged
 def video_detail(request, pk):
+    """One video; what the visitor chose never to see stops them first, and says no more of it than the reason."""
     video = get_object_or_404(Video.objects.published().for_page(), pk=pk)
-    return render(request, "videos/video_detail.html", pages.video_context(video))
+    never, index = never_of(request), current_index()
+    if reasons := find_reasons(video, never, index):
+        return render(request, "stop.html", {"thing": "video", "reasons": reasons})
+    return render(request, "videos/video_detail.html", pages.video_context(video, index.graph, never=never))
 
 
 @answers_unchanged
 def tag_list(request):
-    return render(request, "videos/tag_list.html", pages.tag_list_context())
+    return render(request, "videos/tag_list.html", pages.tag_list_context(never=never_of(request)))
 
 
 @answers_unchanged
@@ -63,4 +70,5 @@ def tag_detail(request, slug):
             raise Http404(f"no tag {slug}")
         return redirect("tag-detail", meanings[0], permanent=True)
     page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
-    return render(request, "videos/tag_detail.html", pages.tag_context(tag, page=page))
+    context = pages.tag_context(tag, page=page, never=never_of(request))
+    return render(request, "videos/tag_detail.html", context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from asmr_catalog.tokens import BOUNDARY, tokenise
 from creators.models import Creator, CreatorAlias
-from videos.browsing.naming import name_tag
+from videos.browsing.naming import names_of_tag
 from videos.browsing.words import parse
 from videos.fulltext.terms import Term, says
 from videos.models import TagAlias
@@ -41,7 +41,7 @@ def count_in_title(q: str, wording: Wording) -> int:
 
 def read_tag_names(graph: TagGraph) -> dict[str, str]:
     """The words of all names of each public tag, by slug."""
-    names = {tag.slug: [*name_tag(tag.name, tag.slug)] for tag in graph.public_tags}
+    names = {tag.slug: [*names_of_tag(tag.name, tag.slug)] for tag in graph.public_tags}
     for slug, name in TagAlias.objects.values_list("tag__slug", "name"):
         names.get(slug, []).append(name)
     return {slug: join(*map(_keep, texts)) for slug, texts in names.items()}

@@ -46,7 +46,7 @@ def count_options(result: SearchResult) -> Counts:
 def count_tags(result: SearchResult, slugs: Iterable[str] | None = None) -> Counter:
     """How many of the videos found have each tag, closure included, by slug. All public tags without `slugs`."""
     wanted = [tag.slug for tag in result.graph.public_tags] if slugs is None else slugs
-    return Counter(result.index.count_present(result.videos, wanted))
+    return Counter(result.index.count_tags(result.videos, wanted))
 
 
 def count_creators(result: SearchResult, *, most: int = MOST_CREATORS) -> dict[str, int]:
@@ -60,7 +60,7 @@ def count_creators(result: SearchResult, *, most: int = MOST_CREATORS) -> dict[s
     frequent = [(index.creators[pk].slug, int(counts[pk])) for pk in (counts >= least).nonzero()[0].tolist() if pk]
     found = dict(sorted(frequent, key=lambda pair: (-pair[1], pair[0]))[:most])
     for slug in result.filter.creators:
-        if slug in index.creator_ids:
+        if slug in index.creator_ids and slug not in result.never.creators:
             pk = index.creator_ids[slug]
             found.setdefault(slug, int(counts[pk]) if pk < len(counts) else 0)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 SORTS = ("newest", "oldest", "longest", "shortest", "most-viewed", "best", "random")
 
 MAX_PAGE = 10_000
-MAX_SLUG_LENGTH = 100
+MAX_SLUG_LENGTH = 120  # as a creator's may have
 MAX_WORDS_LENGTH = 200
 # Ten weeks: beyond any video, and in seconds still a small integer for every database.
 MAX_LENGTH_MINUTES = 100_000
@@ -43,7 +43,7 @@ def clean(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Give the text as slugs are compared: lower case, "-" for white space and commas, at most 100 characters."""
+    """Give the text as slugs are compared: lower case, "-" for white space and commas, at most 120 characters."""
     return "-".join(clean(text.replace(",", " ")).lower().split())[:MAX_SLUG_LENGTH]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Self
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 from .grammar import clean, slug
 
@@ -10,6 +10,7 @@ from .grammar import clean, slug
 MAX_TAGS = 300
 MAX_CREATORS = 100
 PARAMETERS = {"never": "tags", "never-creator": "creators"}
+OFF = "off"  # never=off: nothing is left out, this once
 
 
 class TooMuchError(ValueError):
@@ -38,11 +39,11 @@ class NeverList:
     def from_query(cls, raw: str) -> Self:
         """Read `never=slug,slug&never-creator=slug` out of a query string; everything else in it is nothing here.
 
-        Repeat and comma mean the same. Raises `TooMuchError`.
+        Repeat and comma mean the same; `never=off` names no tag. Raises `TooMuchError`.
         """
         values = {attribute: [] for attribute in PARAMETERS.values()}
         for name, text in parse_qsl(raw, keep_blank_values=True):
-            if name in PARAMETERS:
+            if name in PARAMETERS and (name, text) != ("never", OFF):
                 values[PARAMETERS[name]] += clean(text).split(",")
         return cls(**values)
 
@@ -51,6 +52,10 @@ class NeverList:
         """The one way to write this list, in an address and in the cookie; empty for the empty list."""
         pairs = ((name, ",".join(getattr(self, attribute))) for name, attribute in PARAMETERS.items())
         return urlencode([(name, value) for name, value in pairs if value])
+
+    def joined(self, other: Self) -> Self:
+        """What either list has. Raises `TooMuchError`."""
+        return replace(self, tags=(*self.tags, *other.tags), creators=(*self.creators, *other.creators))
 
     def with_tags(self, *slugs: str) -> Self:
         """This list with some tags more. Raises `TooMuchError`."""
@@ -64,3 +69,18 @@ class NeverList:
 
 
 NOTHING = NeverList()
+
+
+def turns_off(raw: str) -> bool:
+    """Whether a query string says `never=off`."""
+    return ("never", OFF) in parse_qsl(raw, keep_blank_values=True)
+
+
+def own_query(raw: str) -> str:
+    """What a query string says of the never-list, in one spelling; may be empty. Raises `TooMuchError`."""
+    return urlencode({"never": OFF}) if turns_off(raw) else NeverList.from_query(raw).query_string
+
+
+def rest_of(raw: str) -> str:
+    """A query string without what it says of the never-list; the rest as it stood."""
+    return "&".join(pair for pair in raw.split("&") if unquote_plus(pair.partition("=")[0]) not in PARAMETERS)

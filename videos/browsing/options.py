@@ -106,17 +106,6 @@ def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
     return tuple(sorted(hints, key=lambda hint: -hint.count))
 
 
-def make_free_hints(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For each exclusion: only those videos that are known to be without it."""
-    hints = []
-    for slug in result.filter.not_tags[:MOST_HINTS]:
-        if slug in result.graph.tags:
-            free = result.filter.toggled("free", slug)
-            name = result.graph.tags[slug].name
-            hints.append(LinkOption(f"only known to be free of {name}", free.href(), result.with_filter(free).count()))
-    return tuple(hint for hint in hints if hint.count)
-
-
 def condition_label(result: SearchResult, name: str, value: tuple[str, ...]) -> str:
     """A condition in the words of the vocabulary; slugs that are nothing here stay as they are."""
     label = CONDITION_LABELS.get(name, "{}")

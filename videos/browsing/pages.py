@@ -19,15 +19,18 @@ from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
 from videos.browsing.facets import FacetOptions, TagOption, make_facets
 from videos.browsing.filters import VideoFilter
-from videos.browsing.index.current import current_index
+from videos.browsing.honesty import make_honesty
 from videos.browsing.index.sorting import find_latest
 from videos.browsing.links import FilterLinks
+from videos.browsing.never import NeverList
+from videos.browsing.never_page import offer_never
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
 from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
 from videos.models import Completeness, Tag, Video
+from videos.tag_graph import TagGraph
 
 RECENT = 12  # videos on the home page
 RELATED = 6  # videos of the same creator on a video's page
@@ -52,14 +55,15 @@ class Evidence:
     references: tuple[str, ...]
 
 
-def home_context() -> dict:
+def home_context(*, never: NeverList) -> dict:
     """Ways in by facet, the techniques with their honest zeros, what came last."""
-    result = search(VideoFilter())
+    result = search(VideoFilter(), never=never)
     counts = count_options(result)
     facets = {facet.slug: facet for facet in make_facets(result, counts)}
     return {
         "video_count": result.count(),
-        "creator_count": Creator.objects.visible().count(),
+        "hidden_count": result.hidden_count,
+        "creator_count": Creator.objects.visible().without(never.creators).count(),
         "tag_count": len(result.graph.public_tags),
         "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
@@ -94,7 +98,8 @@ def list_context(result: SearchResult) -> dict:
         "years": options.make_years(result, counts),
         "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
         "answers": make_answers(result) if shown.q else None,
-        "free_hints": options.make_free_hints(result),
+        "honesty": make_honesty(result) if total else (),
+        "leaves_out": bool(shown.not_tags or shown.not_groups or shown.free_tags or result.never),
         "needs_help": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
@@ -102,6 +107,7 @@ def list_context(result: SearchResult) -> dict:
     }
     return {
         "heading": "Videos",
+        "hidden_count": result.hidden_count,
         "page_title": ", ".join(chip.label for chip in choices["chips"] if chip.kind not in {"ignored", "unknown"}),
         "filter": shown,
         "result": choices,
@@ -113,14 +119,10 @@ def list_context(result: SearchResult) -> dict:
     }
 
 
-def video_context(video: Video) -> dict:
+def video_context(video: Video, graph: TagGraph, *, never: NeverList) -> dict:
     """One video fetched with `for_page()`: what it is, why its tags are there, how to play it."""
-    index = current_index()
-    graph = index.graph
     explanation = explain(video, graph)
-    related = Video.objects.none()
-    if video.creator_id:
-        related = Video.objects.published().filter(creator=video.creator_id).exclude(pk=video.pk).newest_first()
+    related, related_hidden_count = _find_related(video, graph, never)
     return {
         "video": video,
         "card": make_card(video, graph),
@@ -136,13 +138,15 @@ def video_context(video: Video) -> dict:
         "description": _cut(video.description),
         "facts": _facts(video),
         "player": make_player(video),
-        "related": make_cards(related.for_cards()[:RELATED], graph),
+        "never_options": offer_never(_direct_tags(video), video.creator),
+        "related": related,
+        "related_hidden_count": related_hidden_count,
     }
 
 
-def creator_context(creator: Creator, *, page: int) -> dict:
+def creator_context(creator: Creator, *, page: int, never: NeverList) -> dict:
     """One creator: who they are, what they do and how often, their videos."""
-    result = search(VideoFilter(creators=(creator.slug,)))
+    result = search(VideoFilter(creators=(creator.slug,)), never=never)
     cards, pages, total = _page_of(result, page, _numbered(creator.get_absolute_url()))
     return {
         "creator": creator,
@@ -151,20 +155,23 @@ def creator_context(creator: Creator, *, page: int) -> dict:
         "status_note": STATUS_NOTES.get(creator.status, ""),
         "profile": make_profile(result, creator_slug=creator.slug),
         "list_url": result.filter.href(),
+        "never_options": offer_never((), creator),
         "video_count": total,
+        "hidden_count": result.hidden_count,
         "cards": cards,
         "pages": pages,
     }
 
 
-def tag_list_context() -> dict:
-    result = search(VideoFilter())
-    return {"facets": make_shelves(result.graph, count_tags(result))}
+def tag_list_context(*, never: NeverList) -> dict:
+    everything = search(VideoFilter(), never=never)
+    shelves = make_shelves(everything.graph, count_tags(everything))
+    return {"facets": shelves, "hidden_count": everything.hidden_count}
 
 
-def tag_context(tag: Tag, *, page: int) -> dict:
+def tag_context(tag: Tag, *, page: int, never: NeverList) -> dict:
     """One tag: what it means, where it stands, how well it is founded, who does it, its videos."""
-    everything = search(VideoFilter())
+    everything = search(VideoFilter(), never=never)
     counts, graph = count_tags(everything), everything.graph
     result = everything.with_filter(VideoFilter(tags=((tag.slug,),)))
     free = everything.with_filter(VideoFilter(free_tags=(tag.slug,)))
@@ -187,20 +194,23 @@ def tag_context(tag: Tag, *, page: int) -> dict:
         ],
         "free_href": free.filter.href(),
         "free_count": free.count(),
+        "never_options": offer_never([tag]),
         "video_count": total,
+        "hidden_count": result.hidden_count,
         "cards": cards,
         "pages": pages,
     }
 
 
-def creator_list_context(*, page: int, q: str) -> dict:
+def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
     """Creators by name, each with what they do most. A fixed number of queries."""
-    graph = current_index().graph
-    creators = Creator.objects.visible().named(q).with_video_counts()
-    shown = Paginator(creators, settings.ASMR_PAGE_SIZE * 2).get_page(page)
+    named = Creator.objects.visible().named(q)
+    shown = Paginator(named.without(never.creators), settings.ASMR_PAGE_SIZE * 2).get_page(page)
+    total = shown.paginator.count
     return {
-        "creators": make_creator_rows(shown.object_list, graph),
-        "total": shown.paginator.count,
+        "creators": make_creator_rows(shown.object_list, search(VideoFilter(), never=never)),
+        "total": total,
+        "hidden_count": named.count() - total if never.creators else 0,
         "q": q,
         "pages": link_pages(shown, _numbered(reverse("creator-list"), q=q)),
     }
@@ -260,6 +270,21 @@ def _page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tup
     shown = Paginator(result.hits, settings.ASMR_PAGE_SIZE).get_page(page)
     videos = Video.objects.for_cards().in_order(list(shown.object_list))
     return make_cards(videos, result.graph), link_pages(shown, href), shown.paginator.count
+
+
+def _find_related(video: Video, graph: TagGraph, never: NeverList) -> tuple[tuple[Card, ...], int]:
+    """The newest other videos of its creator, and how many of them the never-list hides."""
+    if video.creator is None:
+        return (), 0
+    result = search(VideoFilter(creators=(video.creator.slug,)), never=never)
+    others = [pk for pk in result.hits[: RELATED + 1] if pk != video.pk][:RELATED]
+    return make_cards(Video.objects.for_cards().in_order(others), graph), result.hidden_count
+
+
+def _direct_tags(video: Video) -> list[Tag]:
+    """The public tags of a video itself, without its length."""
+    tags = [row.tag for row in video.tagged_videos.all()]
+    return [tag for tag in tags if not tag.is_staff_only and not tag.is_retired and tag.group_id != "length"]
 
 
 def _numbered(path: str, **parameters: str) -> Callable[[int], str]:

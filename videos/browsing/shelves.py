@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count
-
 from creators.models import Creator, CreatorStatus
 from videos.browsing.cards import TagLink, link_tags
 from videos.browsing.counting import count_tags
 from videos.browsing.filters import VideoFilter
 from videos.browsing.search import SearchResult
-from videos.models import Facet, Tag, TaggedVideo
+from videos.models import Facet, Tag
 from videos.tag_graph import TagGraph
 
 PROFILE_FACETS = ("trigger", "technique", "roleplay", "benefit", "voice")
@@ -78,22 +76,20 @@ def make_row(tag: Tag, count: int, graph: TagGraph) -> TagRow:
     )
 
 
-def make_creator_rows(creators: Iterable[Creator], graph: TagGraph) -> list[CreatorRow]:
-    """Rows of creators fetched with `with_video_counts()`, each with the most frequent of their tags. One query."""
-    creators = list(creators)
-    rows = TaggedVideo.objects.filter(content_object__creator__in=creators, content_object__listing_state="listed")
-    counts: dict[int, Counter] = {}
-    frequencies = rows.values_list("content_object__creator", "tag__slug").annotate(count=Count("pk"))
-    for pk, slug, count in frequencies.order_by():
-        counts.setdefault(pk, Counter())[slug] = count
+def make_creator_rows(creators: Iterable[Creator], result: SearchResult) -> list[CreatorRow]:
+    """Rows of creators, each with the number of their videos in `result` and the most frequent tags. No query."""
+    creators, index = list(creators), result.index
+    videos = {creator.pk: result.videos & index.by_creator_ids([creator.pk]) for creator in creators}
+    told = [tag.slug for tag in result.graph.public_tags]
+    counts = {pk: Counter(index.count_tags(own, told, "direct")) for pk, own in videos.items()}
     return [
         CreatorRow(
             name=creator.name,
             url=creator.get_absolute_url(),
-            video_count=creator.video_count,
+            video_count=len(videos[creator.pk]),
             status_label=creator.get_status_display(),
             is_verified=creator.status in {CreatorStatus.ACTIVE, CreatorStatus.INACTIVE},
-            top_tags=_link_most_frequent(counts.get(creator.pk, Counter()), graph),
+            top_tags=_link_most_frequent(counts[creator.pk], result.graph),
         )
         for creator in creators
     ]

@@ -30,9 +30,7 @@ SQLITE = {
     ),
 }
 POSTGRESQL = {
-    f"{INDEX}_{column}": (
-        f"CREATE INDEX {INDEX}_{column} ON {VIDEOS} USING gin (to_tsvector('simple', {column})) WITH (fastupdate = off)"
-    )
+    f"{INDEX}_{column}": (f"CREATE INDEX {INDEX}_{column} ON {VIDEOS} USING gin (to_tsvector('simple', {column}))")
     for column in COLUMNS
 }
 

@@ -249,7 +249,7 @@ class TestFromQuery:
             ("tag=%C3%84RZTIN", "ärztin"),
             ("tag=%ff", "\ufffd"),
             ("tag=%zz", "%zz"),
-            ("tag=" + "x" * 150, "x" * 100),
+            ("tag=" + "x" * 150, "x" * 120),
         ],
     )
     def test_compares_slugs_in_one_spelling(self, raw, expected):

@@ -128,13 +128,6 @@ class TestLinks:
             "/videos/",
         )
 
-    def test_an_exclusion_offers_only_what_is_known_to_be_free(self, examples):
-        hints = options.make_free_hints(result_of("not=mouth-sounds"))
-
-        assert [(hint.label, hint.count, hint.href) for hint in hints] == [
-            ("only known to be free of Mouth sounds", 2, "/videos/?not=mouth-sounds&free=mouth-sounds"),
-        ]
-
     def test_choosing_a_length_replaces_another(self, examples):
         hour = next(option for option in lengths_of("length=20-60") if option.label == "1 hour+")
 

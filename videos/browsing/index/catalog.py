@@ -156,9 +156,10 @@ class VideoIndex:
         first, last = start or 0, end or 10_000
         return union(videos for year, videos in self.years.items() if first <= year <= last)
 
-    def count_present(self, videos: BitMap, slugs: Iterable[str]) -> dict[str, int]:
-        """How many of `videos` have each of the tags."""
-        return {slug: videos.intersection_cardinality(self.present[slug]) for slug in slugs}
+    def count_tags(self, videos: BitMap, slugs: Iterable[str], kind: str = "present") -> dict[str, int]:
+        """How many of `videos` have each of the tags. `kind`: present or direct."""
+        bitmaps = getattr(self, kind)
+        return {slug: videos.intersection_cardinality(bitmaps[slug]) for slug in slugs}
 
     def count_creators(self, videos: BitMap) -> np.ndarray:
         """How many of `videos` each creator made, by the creator's id."""

@@ -1,0 +1,53 @@
+"""Why a video is kept from a visitor: what of their never-list is in it, and how that is known."""
+
+from dataclasses import dataclass
+
+from videos.browsing.filters import VideoFilter
+from videos.browsing.index.catalog import VideoIndex
+from videos.browsing.never import NeverList
+from videos.browsing.resolving import Resolution, resolve
+from videos.browsing.wording import find_saying_slug
+from videos.models import Video
+from videos.tag_graph import TagGraph
+
+TAGGED, SUGGESTED = "it is tagged so", "its text may say so; nobody has checked it yet"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`choice` in the visitor's terms; `why` says how the catalog knows. Neither names the video or its creator."""
+
+    choice: str
+    why: str
+
+
+def find_reasons(video: Video, never: NeverList, index: VideoIndex) -> tuple[Reason, ...]:
+    """Why search would keep a video fetched with `for_page()` from this visitor; empty if it would not.
+
+    No query but for words of the list that are no tag today.
+    """
+    reasons, graph = [], index.graph
+    if video.creator and video.creator.slug in never.creators:
+        reasons.append(Reason("its creator", "you shut out all that they make"))
+    resolution = resolve_tags(never, graph)
+    present = {row.tag.slug for row in video.tagged_videos.all()}
+    suggested = {row.tag.slug for row in video.tag_decisions.all() if row.kind == "suggested"}
+    for slug in resolution.filter.not_tags:
+        if ("not", slug) in resolution.unknown:
+            if video.pk in find_saying_slug(slug, index):
+                reasons.append(Reason(f"“{slug}”", "its text has these words"))
+        elif present & graph.making_present(slug):
+            reasons.append(Reason(graph.tags[slug].name, TAGGED))
+        elif any(_is_doubtful(other, graph) for other in suggested & graph.making_present(slug)):
+            reasons.append(Reason(graph.tags[slug].name, SUGGESTED))
+    return tuple(reasons)
+
+
+def resolve_tags(never: NeverList, graph: TagGraph) -> Resolution:
+    """The tags of a never-list in today's slugs, as `not_tags`; of a word with several meanings all of them."""
+    return resolve(VideoFilter(not_tags=never.tags), graph, creators={})
+
+
+def _is_doubtful(slug: str, graph: TagGraph) -> bool:
+    """Whether a mere suggestion of the tag counts: it is, or brings with it, something that people shut out."""
+    return any(graph.tags[other].is_shut_out for other in graph.present[slug])
