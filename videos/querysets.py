@@ -12,10 +12,11 @@ class VideoQuerySet(models.QuerySet):
     def for_cards(self):
         """Everything that a card shows but the tags themselves, in two queries whatever the number of videos.
 
-        The rows of tags have ids alone: the tags are in the graph, each once.
+        The rows of tags have ids alone: the tags are in the graph, each once. Long texts are left in the database.
         """
         rows = self._related("tagged_videos").only("content_object_id", "tag_id")
-        return self.select_related("creator").prefetch_related(Prefetch("tagged_videos", queryset=rows))
+        videos = self.select_related("creator").prefetch_related(Prefetch("tagged_videos", queryset=rows))
+        return videos.defer("description", "chapters", "source_keywords", "search_words")
 
     def for_page(self):
         """Everything that a video's page shows, in a fixed number of queries."""

@@ -119,7 +119,8 @@ class TestSwap:
         page.evaluate("""() => {
             window.heard = [];
             const status = document.querySelector("body > [role=status]");
-            new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
+            const listen = (changes) => changes.forEach(() => heard.push(status.textContent));
+            new MutationObserver(listen).observe(status, { childList: true });
         }""")
 
         follow(page, page.get_by_role("link", name=re.compile(r"^1 hour\+")))
@@ -184,6 +185,25 @@ class TestSwap:
         found = Axe().run(page).response["violations"]
 
         assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+
+
+class TestPhone:
+    def test_sees_results_on_the_first_screen_however_many_conditions_there_are(self, examples, open_page):
+        shut_out = "eating-sounds,misophonia-mouth,mouth-sounds,rain-sounds,reiki,spiritual-claims,whispered"
+        page = open_page(f"/videos/?not={shut_out}", viewport=PHONE)
+
+        assert page.locator(".chip").count() == 7
+        assert page.locator(".card__title").first.bounding_box()["y"] < PHONE["height"] - 100
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+    def test_reaches_every_chip_by_keyboard(self, examples, open_page):
+        page = open_page("/videos/?tag=sleep&not=eating-sounds,mouth-sounds,reiki,spiritual-claims", viewport=PHONE)
+
+        page.locator(".chip").last.focus()
+        box = page.locator(".chip").last.bounding_box()
+
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
 
 
 class TestHistory:
@@ -315,6 +335,41 @@ class TestTherapist:
         assert titles(page) == titles_of(examples, "p03", "p21", "p40", "p46", "p51")
 
 
+class TestNewcomer:
+    def test_finds_who_the_post_names_with_what_she_does(self, examples, make_creator, make_video, open_page):
+        olivia = make_creator("Olivia Kissper ASMR", approach="Psychotherapy with ASMR.")
+        olivia.aliases.create(name="Olivia's Kissper ASMR")
+        make_video("Hello there", creator=olivia, tags=["hypnosis"])
+        page = open_page("/creators/")
+
+        page.get_by_role("searchbox", name="Search creators").fill("Olivia Kissper")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Olivia Kissper ASMR").click()
+        said = page.locator("main").inner_text()
+
+        assert page.locator("h1").inner_text() == "Olivia Kissper ASMR"
+        assert "Olivia's Kissper ASMR" in said
+        assert "Psychotherapy with ASMR." in said
+        assert "unverified" in said.lower()
+        assert page.locator(".bar", has_text="Hypnosis").locator(".count").inner_text() == "1 · 100 %"
+
+    @pytest.mark.parametrize("typed", ["Olivia Kissper", "olivia kisper"])
+    def test_finds_her_videos_by_her_name_however_it_is_typed(
+        self, examples, make_creator, make_video, open_page, typed
+    ):
+        make_video("Hello there", creator=make_creator("Olivia Kissper ASMR"))
+        page = open_page("/videos/")
+        mark(page)
+
+        page.locator("#search-videos").fill(typed)
+        follow(page, page.get_by_role("button", name="Search"))
+        follow(page, page.locator(".answers").get_by_role("link", name=re.compile("Olivia Kissper ASMR")))
+
+        assert page.url.endswith("/videos/?creator=olivia-kissper-asmr")
+        assert titles(page) == {"Hello there"}
+        assert is_same_document(page)
+
+
 class TestWithoutJavaScript:
     def test_the_insomniac_finds_the_same(self, site, examples, open_page):
         page = open_page("/", viewport=PHONE, color_scheme="dark", java_script_enabled=False)
@@ -435,3 +490,14 @@ class TestCombobox:
 
         assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
         assert search.faults == []
+
+    def test_offers_what_the_catalog_knows(self, site, examples, open_page):
+        page = open_page("/")
+        page.locator("#search-videos").press_sequentially("hypnosi")
+        option = page.get_by_role("option", name=re.compile("^Hypnosis"))
+
+        option.click()
+        page.wait_for_url(f"{site}/videos/?tag=hypnosis")
+
+        assert page.locator(".chip").inner_text().strip().endswith("Hypnosis")
+        assert page.faults == []

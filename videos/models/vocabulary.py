@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from taggit.models import TagBase
 
@@ -80,6 +81,11 @@ class Tag(TagBase):
         ordering = ["order", "name"]
 
     def get_absolute_url(self):
+        return self._address
+
+    @cached_property
+    def _address(self):
+        # The tags of the graph outlive a page, on which each is linked many times.
         return reverse("tag-detail", args=[self.slug])
 
 

@@ -80,10 +80,8 @@ def _choice(anchor: str, choice: LinkOption) -> str:
 
 
 def _name(label: str, state_label: str) -> str:
-    return (
-        f'<span class="option__name"><span class="option__label">{label}</span> '
-        f'<span class="option__state">{state_label}</span></span>'
-    )
+    state = f' <span class="option__state">{state_label}</span>' if state_label else ""
+    return f'<span class="option__name"><span class="option__label">{label}</span>{state}</span>'
 
 
 def _either(option: TagOption) -> str:

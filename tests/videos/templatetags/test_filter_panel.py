@@ -78,7 +78,7 @@ class TestTagOption:
         }
 
     def test_says_its_count_with_separators(self):
-        assert "Tapping  20,578" in read_option().text
+        assert "Tapping 20,578" in read_option().text
 
     def test_says_no_count_where_it_was_not_counted(self):
         assert "None" not in read_option(count=None).text
