@@ -66,6 +66,17 @@ def count_creators(result: SearchResult, *, most: int = MOST_CREATORS) -> dict[s
     return found
 
 
+def count_either(result: SearchResult, asked: str, slugs: Iterable[str]) -> dict[str, int]:
+    """How many would be found if each of `slugs` did as well where the tag `asked` is asked for."""
+    wanted, present = result.filter, result.index.present
+    (clause, *others) = [clause for clause in wanted.tags if asked in clause]
+    if others:
+        return {slug: result.with_filter(wanted.widened(asked, slug)).count() for slug in slugs}
+    # What would come along: what has the tag and lacks only this clause.
+    beyond = result.with_filter(wanted.without("tag", clause)).videos - result.videos
+    return {slug: result.count() + beyond.intersection_cardinality(present[slug]) for slug in slugs}
+
+
 def _count_all_tags(result: SearchResult) -> Counter:
     return _adjust(result, count_tags(result), result.index.present, "tag", "not")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from videos.browsing.counting import Counts
+from videos.browsing.counting import Counts, count_either
 from videos.browsing.filters import VideoFilter
 from videos.browsing.links import FilterLinks
 from videos.browsing.search import SearchResult
@@ -62,7 +62,7 @@ class FacetOptions:
 
 def make_facets(result: SearchResult, counts: Counts) -> tuple[FacetOptions, ...]:
     """Every public tag by facet and group, in the vocabulary's order. No query."""
-    choosing = _Choosing(result.filter, counts)
+    choosing = _Choosing(result, counts)
     return tuple(
         _make_facet(facet, [choosing.make_group(group, tags) for group, tags in groups])
         for facet, groups in result.graph.shelves
@@ -77,8 +77,9 @@ def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:
 class _Choosing:
     """What is asked for now, and the links to what can be asked for next."""
 
-    def __init__(self, video_filter: VideoFilter, counts: Counts):
-        self._filter = video_filter
+    def __init__(self, result: SearchResult, counts: Counts):
+        self._result = result
+        self._filter = video_filter = result.filter
         self._counts = counts
         self._links = FilterLinks(video_filter)
         asked = (slug for clause in video_filter.tags for slug in clause)
@@ -95,7 +96,8 @@ class _Choosing:
         state = "excluded" if slug in self._filter.not_groups else state
         slugs = {tag.slug for tag, _ in tags}
         asked = next((other for clause in self._filter.tags for other in clause if other in slugs), None)
-        options = tuple(self._make_tag(tag, depth, instead_of=asked) for tag, depth in tags)
+        either = count_either(self._result, asked, slugs) if asked else {}
+        options = tuple(self._make_tag(tag, depth, instead_of=asked, either=either) for tag, depth in tags)
         return GroupOptions(
             slug=slug,
             label=group.label,
@@ -107,7 +109,7 @@ class _Choosing:
             is_open=bool(state) or any(option.state for option in options),
         )
 
-    def _make_tag(self, tag: Tag, depth: int, *, instead_of: str | None) -> TagOption:
+    def _make_tag(self, tag: Tag, depth: int, *, instead_of: str | None, either: dict[str, int]) -> TagOption:
         slug, links = tag.slug, self._links
         count = self._counts.tags[slug]
         state = self._states.get(slug, "")
@@ -122,6 +124,7 @@ class _Choosing:
             include_href=links.toggled(undo, slug) if undo else links.including(slug),
             exclude_href=links.toggled("not", slug) if state == "excluded" else links.excluding(slug),
             either_href=links.widened(instead_of, slug) if instead_of and not state else "",
+            either_count=None if state else either.get(slug),
             depth=depth,
             is_empty=not count and not state,
         )

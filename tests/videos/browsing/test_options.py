@@ -49,6 +49,15 @@ class TestCounts:
 
         assert wrong == {}
 
+    @pytest.mark.parametrize("query", ["tag=tapping", "tag=tapping,scratching&not=whispered", "tag=sleep&tag=tapping"])
+    def test_of_what_may_stand_in_for_another_are_what_either_finds(self, examples, query):
+        either = [option for option in tag_options(query).values() if option.either_href]
+
+        assert {option.slug: option.either_count for option in either} == {
+            option.slug: found_by(option.either_href) for option in either
+        }
+        assert either
+
     def test_of_every_group_are_what_choosing_it_finds(self, examples):
         wrong = {
             slug: group.count
