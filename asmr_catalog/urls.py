@@ -5,9 +5,12 @@ from django.contrib import admin
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from asmr_catalog.site import choose_theme
+from asmr_catalog.site import choose_theme, robots
 from creators import views as creators
+from videos import feeds, sitemaps
 from videos import views as videos
+from videos.api import api
+from videos.api.access import open_urls
 
 
 class SlugInAnyScript(StringConverter):
@@ -23,10 +26,17 @@ urlpatterns = [
     path("", videos.home, name="home"),
     path("videos/", videos.video_list, name="video-list"),
     path("videos/<int:pk>/", videos.video_detail, name="video-detail"),
+    path("videos/feed.atom", feeds.video_feed, name="video-feed"),
+    path("videos/random/", videos.random_video, name="video-random"),
+    path("list/", videos.shared_list, name="shared-list"),
     path("creators/", creators.creator_list, name="creator-list"),
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
+    path("api/v1/", open_urls(api)),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     path("theme/<str:name>/", choose_theme, name="theme"),
     path("admin/", admin.site.urls),
 ]

@@ -58,9 +58,12 @@ STORE = (
     "videos.importing.known",
     "videos.importing.store",
 )
-USE_CASES = ("videos.browsing", "videos.curation", "videos.importing")
+USE_CASES = ("videos.browsing", "videos.visitor", "videos.curation", "videos.importing")
 FACES = (
     "videos.views",
+    "videos.api",
+    "videos.feeds",
+    "videos.sitemaps",
     "creators.views",
     "videos.admin",
     "creators.admin",

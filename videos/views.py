@@ -2,13 +2,19 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from videos.browsing import pages
+from videos.browsing.addresses import at_rest
 from videos.browsing.filters import VideoFilter, is_canonical
+from videos.browsing.picking import pick_at_random
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
+from videos.browsing.sharing import SharedList, find_video, make_shared_list
 from videos.models import Video
 from videos.tag_graph import load_tag_graph
+from videos.visitor import never_of
 
 
 def home(request):
@@ -19,12 +25,32 @@ def video_list(request):
     """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
     query = request.META["QUERY_STRING"]
     asked = VideoFilter.from_query(query)
-    result = search(pages.seeded(asked))
+    result = search(pages.seeded(asked), never=never_of(request))
     if result.filter != asked:
         return redirect(result.filter.href(), permanent=asked.sort != "random")
     if not is_canonical(query) and not asked.ignored:
         return redirect(asked.href(), permanent=True)
     return render(request, "videos/video_list.html", pages.list_context(result))
+
+
+@never_cache
+def random_video(request):
+    """One of the filter's videos by chance. Where there is none, or something was not understood, the list says so."""
+    query = request.META["QUERY_STRING"]
+    asked = VideoFilter.from_query(query)
+    picked = None if asked.ignored else pick_at_random(search(at_rest(asked), never=never_of(request)))
+    return redirect("video-detail", picked) if picked else redirect(f"{reverse('video-list')}?{query}")
+
+
+def shared_list(request):
+    """Videos named in the address. A further one, by its id or address in `add`, leads to the list with it."""
+    shared = SharedList.from_query(request.META["QUERY_STRING"])
+    addition = request.GET.get("add", "")
+    found = find_video(addition, host=request.get_host()) if addition else None
+    if found:
+        return redirect(shared.including(found).href)
+    context = make_shared_list(shared, never_of(request), not_found=addition)
+    return render(request, "videos/shared_list.html", context)
 
 
 def video_detail(request, pk):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from creators.models import Creator, CreatorStatus
 from videos.browsing import options
+from videos.browsing.addresses import feed_href, random_href
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
 from videos.browsing.distress import speaks_of_distress
@@ -22,6 +23,7 @@ from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
 from videos.browsing.resolving import find_tags_named
 from videos.browsing.search import SearchResult, search
+from videos.browsing.sharing import SharedList
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
 from videos.models import Completeness, Tag, Video
 from videos.tag_graph import TagGraph, load_tag_graph
@@ -61,6 +63,7 @@ def home_context() -> dict:
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
         "techniques": facets["technique"].groups if "technique" in facets else (),
         "lengths": options.make_lengths(result),
+        "random_href": random_href(result.filter),
         "recent": make_cards(result.matching.recently_added().for_cards()[:RECENT], result.graph),
     }
 
@@ -102,6 +105,8 @@ def list_context(result: SearchResult) -> dict:
         "result": choices,
         "hidden_fields": shown.without("q").pairs,
         "canonical_url": shown.href(),
+        "feed_href": feed_href(result.filter, result.never),
+        "random_href": random_href(result.filter),
         "noindex": len(shown.conditions) >= DEEP or shown.seed is not None,
         "cards": cards,
         "pages": pages,
@@ -130,6 +135,7 @@ def video_context(video: Video) -> dict:
         "description": _cut(video.description),
         "facts": _facts(video),
         "player": make_player(video),
+        "list_href": SharedList(ids=(video.pk,)).href,
         "related": make_cards(related.for_cards()[:RELATED], graph),
     }
 
@@ -145,6 +151,7 @@ def creator_context(creator: Creator, *, page: int) -> dict:
         "status_note": STATUS_NOTES.get(creator.status, ""),
         "profile": make_profile(result.matching, creator_slug=creator.slug, graph=result.graph),
         "list_url": result.filter.href(),
+        "feed_href": feed_href(result.filter, result.never),
         "video_count": total,
         "cards": cards,
         "pages": pages,
@@ -173,6 +180,7 @@ def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "creators": options.make_creators(result) if total else (),
         "include_href": result.filter.href(),
+        "feed_href": feed_href(result.filter, result.never),
         "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
         "nearest": [
             LinkOption(other.name, other.get_absolute_url(), counts[other.slug])
