@@ -27,6 +27,9 @@ def pytest_addoption(parser):
         metavar="DIR",
         help="a folder with recordings/, data/infodicts.jsonl and tools/replay_proxy.py, for tests over real answers",
     )
+    parser.addoption(
+        "--filters", type=int, default=200, metavar="N", help="random filters that are compared with plain Python"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +50,13 @@ def vocabulary():
 def django_db_setup(django_db_setup, django_db_blocker, vocabulary):
     """The test database holds the vocabulary, as every catalog does."""
     with django_db_blocker.unblock():
+        curation.load(vocabulary)
+
+
+@pytest.fixture
+def loaded_vocabulary(transactional_db, vocabulary):
+    """For a test that commits: such a one empties the database behind it, the vocabulary included."""
+    if not Tag.objects.exists():
         curation.load(vocabulary)
 
 

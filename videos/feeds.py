@@ -17,6 +17,7 @@ from videos.browsing.never import NeverList, TooMuchError
 from videos.browsing.search import SearchResult, search
 from videos.models import DatePrecision, Video
 from videos.tag_graph import TagGraph
+from videos.unchanged import answers_unchanged
 
 ENTRIES = 50
 # The year since when names are given: a tag URI (RFC 4151) has one, and must never change.
@@ -30,6 +31,7 @@ class VideoFeed(Atom1Feed):
         return max((item["updateddate"] for item in self.items), default=datetime.fromtimestamp(0, UTC))
 
 
+@answers_unchanged
 def video_feed(request):
     """The first fifty videos of a filter, in its order."""
     query = request.META["QUERY_STRING"]

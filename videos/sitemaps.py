@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from creators.models import Creator
+from videos.browsing.counting import count_tags
 from videos.browsing.filters import VideoFilter
 from videos.browsing.search import search
 from videos.models import Video
@@ -28,7 +29,8 @@ class Tags(Sitemap):
 
     def items(self):
         result = search(VideoFilter())
-        return [tag for tag in result.graph.public_tags if result.with_filter(VideoFilter(tags=((tag.slug,),))).count()]
+        counts = count_tags(result)
+        return [tag for tag in result.graph.public_tags if counts[tag.slug]]
 
 
 class IdRanges:

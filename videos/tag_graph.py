@@ -28,15 +28,23 @@ class TagGraph:
         """The tags that hold a video until a moderator has decided."""
         return frozenset(slug for slug, tag in self.tags.items() if tag.holds_for_moderator)
 
+    @cached_property
+    def _making(self) -> dict[str, frozenset[str]]:
+        making = defaultdict(set)
+        for slug, made in self.present.items():
+            for other in made:
+                making[other].add(slug)
+        return {slug: frozenset(others) for slug, others in making.items()}
+
     def making_present(self, slug: str) -> frozenset[str]:
         """The tags whose presence means that `slug` is present: itself, its descendants and whatever implies it."""
-        return frozenset(other for other, present in self.present.items() if slug in present)
+        return self._making.get(slug, frozenset())
 
     def closure(self, slugs) -> frozenset[str]:
         """All tags that are present where `slugs` are."""
         return frozenset().union(*(self.present.get(slug, ()) for slug in slugs))
 
-    @property
+    @cached_property
     def public_tags(self) -> list[Tag]:
         """The tags that visitors may see and filter by, in the order of the vocabulary."""
         return [tag for tag in self.tags.values() if not tag.is_staff_only]
@@ -55,7 +63,14 @@ class TagGraph:
         return 1 + min(map(self.depth, above)) if above else 0
 
     def in_group(self, group_slug: str) -> list[Tag]:
-        return [tag for tag in self.tags.values() if tag.group_id == group_slug]
+        return self._groups.get(group_slug, [])
+
+    @cached_property
+    def _groups(self) -> dict[str, list[Tag]]:
+        groups = defaultdict(list)
+        for tag in self.tags.values():
+            groups[tag.group_id].append(tag)
+        return dict(groups)
 
 
 def load_tag_graph() -> TagGraph:

@@ -8,19 +8,22 @@ from django.views.decorators.cache import never_cache
 from videos.browsing import pages
 from videos.browsing.addresses import at_rest
 from videos.browsing.filters import VideoFilter, is_canonical
+from videos.browsing.index.current import current_index
 from videos.browsing.picking import pick_at_random
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.browsing.sharing import SharedList, find_video, make_shared_list
 from videos.models import Video
-from videos.tag_graph import load_tag_graph
+from videos.unchanged import answers_unchanged
 from videos.visitor import never_of
 
 
+@answers_unchanged
 def home(request):
     return render(request, "home.html", pages.home_context())
 
 
+@answers_unchanged
 def video_list(request):
     """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
     query = request.META["QUERY_STRING"]
@@ -42,6 +45,7 @@ def random_video(request):
     return redirect("video-detail", picked) if picked else redirect(f"{reverse('video-list')}?{query}")
 
 
+@answers_unchanged
 def shared_list(request):
     """Videos named in the address. A further one, by its id or address in `add`, leads to the list with it."""
     shared = SharedList.from_query(request.META["QUERY_STRING"])
@@ -53,18 +57,21 @@ def shared_list(request):
     return render(request, "videos/shared_list.html", context)
 
 
+@answers_unchanged
 def video_detail(request, pk):
     video = get_object_or_404(Video.objects.published().for_page(), pk=pk)
     return render(request, "videos/video_detail.html", pages.video_context(video))
 
 
+@answers_unchanged
 def tag_list(request):
     return render(request, "videos/tag_list.html", pages.tag_list_context())
 
 
+@answers_unchanged
 def tag_detail(request, slug):
     """One tag. Its old slugs and synonyms redirect to it."""
-    graph = load_tag_graph()
+    graph = current_index().graph
     tag = next((tag for tag in graph.public_tags if tag.slug == slug), None)
     if tag is None:
         meanings = find_meanings({slug}, graph).get(slug, ())
@@ -72,4 +79,4 @@ def tag_detail(request, slug):
             raise Http404(f"no tag {slug}")
         return redirect("tag-detail", meanings[0], permanent=True)
     page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
-    return render(request, "videos/tag_detail.html", pages.tag_context(tag, graph, page=page))
+    return render(request, "videos/tag_detail.html", pages.tag_context(tag, page=page))

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection, models, transaction
 
+from videos.changes.log import cut_log
+
 # Any number will do that nothing else in the database uses: "asmr" in ASCII.
 _TURN = 0x61736D72
 _MAX_PARAMETERS = 30_000  # SQLite takes 32,766
@@ -15,13 +17,14 @@ def writing() -> Iterator[None]:
     """A transaction for whoever writes many videos: imports and re-tagging take turns, so that they never deadlock.
 
     SQLite has one writer at a time by itself. On PostgreSQL it waits for the others' end, and its own turn ends with
-    the outermost transaction. Curators' edits wait for no turn.
+    the outermost transaction. Curators' edits wait for no turn. In passing the log of changes is kept short.
     """
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         yield
+        cut_log()
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:

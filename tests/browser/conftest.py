@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from videos.curation import vocabulary as curation
-from videos.models import Tag
-
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these the browser itself asks hosts of its maker for updates.
 ARGUMENTS = [
@@ -43,10 +40,8 @@ def chromium():
 
 
 @pytest.fixture(autouse=True)
-def loaded_vocabulary(transactional_db, vocabulary):
-    """A served test empties the database behind it, the vocabulary included."""
-    if not Tag.objects.exists():
-        curation.load(vocabulary)
+def vocabulary_for_the_server(loaded_vocabulary):
+    """The served catalog has tags."""
 
 
 @pytest.fixture

@@ -50,7 +50,8 @@ class TestSearchText:
     def test_holds_titles_chapters_and_description_folded(self, make_video):
         video = make_video("Soft RAIN", curator_title="Café", chapters=[[0, "Drops"]], description="All Night")
 
-        assert video.search_text.splitlines() == ["cafe", "soft rain", "drops", "all night"]
+        assert video.title_words == "cafe"
+        assert video.search_words.split(" z ") == ["cafe", "soft rain", "drops", "all night"]
         assert video.folded_title == "cafe"
 
     def test_is_written_when_only_other_fields_are_saved(self, make_video):

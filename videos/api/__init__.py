@@ -4,7 +4,6 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.http import JsonResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
@@ -25,7 +24,8 @@ from videos.api.schemas import (
 )
 from videos.browsing import grammar
 from videos.browsing.addresses import creators_api_href, videos_api_href
-from videos.browsing.describing import describe_creator, describe_tag, describe_video
+from videos.browsing.counting import count_tags, count_videos_of
+from videos.browsing.describing import describe_creator, describe_tags, describe_video
 from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList, TooMuchError
 from videos.browsing.pages import seeded
@@ -33,7 +33,6 @@ from videos.browsing.picking import keep_found
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.models import Video
-from videos.tag_graph import load_tag_graph
 
 MAX_ID = 2**63 - 1  # beyond it no database has an id
 ON_NEVER_LIST = "on your never-list"
@@ -42,8 +41,8 @@ FAILURES = {400: Problem, 404: Problem}
 api = NinjaAPI(
     title=f"{settings.ASMR_SITE_NAME}: API",
     version="1",
-    description="ASMR videos by what is in them, and by what is not. Read-only, without a key. The never-list comes as a "
-    "parameter; the cookie of the pages is not read. Metadata only: the videos stay where their creators put them.",
+    description="ASMR videos by what is in them, and by what is not. Read-only, without a key. The never-list comes as "
+    "a parameter; the cookie of the pages is not read. Metadata only: the videos stay where their creators put them.",
     urls_namespace="api",
     # Without null it would ask a host of Swagger's for its opinion.
     docs=Swagger(settings={"validatorUrl": None, "supportedSubmitMethods": ["get"], "deepLinking": False}),
@@ -106,21 +105,19 @@ def get_video(request, parameters: Query[NeverParameters], id: int = Path(ge=0, 
 def list_tags(request, parameters: Query[NeverParameters]):
     """Every tag of the vocabulary, in its order, also those without videos: a gap is an answer."""
     result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
-    prefetch_related_objects(result.graph.public_tags, "implies", "aliases")
-    return {"tags": [_describe_tag(tag, result, request) for tag in result.graph.public_tags]}
+    return {"tags": _describe_tags(result.graph.public_tags, result, request)}
 
 
 @api.get("tags/{slug}", response={200: TagEntry, **FAILURES}, url_name="tag", operation_id="get_tag")
 def get_tag(request, slug: str, parameters: Query[NeverParameters]):
     """One tag. By an old slug or a synonym the tag that is meant: compare `slug`."""
-    graph = load_tag_graph()
-    slug = grammar.slug(slug)
-    meanings = [slug] if slug in graph.tags else find_meanings({slug}, graph).get(slug, ())
-    found = [graph.tags[meaning] for meaning in meanings if not graph.tags[meaning].is_staff_only]
-    if len(found) != 1:
-        raise HttpError(404, f"no tag {slug}" if not found else f"{slug} may be {' or '.join(meanings)}")
-    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]), graph=graph)
-    return _describe_tag(found[0], result, request)
+    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
+    slug, public = grammar.slug(slug), {tag.slug: tag for tag in result.graph.public_tags}
+    meanings = (slug,) if slug in public else find_meanings({slug}, result.graph).get(slug, ())
+    if len(meanings) != 1:
+        raise HttpError(404, f"{slug} may be: {', '.join(meanings)}" if meanings else f"no tag {slug}")
+    [found] = _describe_tags([public[meanings[0]]], result, request)
+    return found
 
 
 @api.get("creators", response={200: CreatorList, 400: Problem}, url_name="creators", operation_id="list_creators")
@@ -141,7 +138,7 @@ def list_creators(request, parameters: Query[CreatorParameters]):
         "page": asked.page,
         "pages": shown.num_pages,
         "total": shown.count,
-        "creators": [_describe_creator(creator, result, request) for creator in page],
+        "creators": _describe_creators(page, result, request),
     }
 
 
@@ -155,17 +152,20 @@ def get_creator(request, slug: str, parameters: Query[NeverParameters]):
     result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
     if creator.slug in result.never.creators:
         raise HttpError(404, ON_NEVER_LIST)
-    return _describe_creator(creator, result, request)
+    [found] = _describe_creators([creator], result, request)
+    return found
 
 
-def _describe_tag(tag, result, request):
-    count = result.with_filter(VideoFilter(tags=((tag.slug,),))).count()
-    return describe_tag(tag, result.graph, video_count=count, address=request.build_absolute_uri)
+def _describe_tags(tags, result, request):
+    return describe_tags(tags, result.graph, count_tags(result), address=request.build_absolute_uri)
 
 
-def _describe_creator(creator, result, request):
-    count = result.with_filter(VideoFilter(creators=(creator.slug,))).count()
-    return describe_creator(creator, video_count=count, address=request.build_absolute_uri)
+def _describe_creators(creators, result, request):
+    counts = count_videos_of(result, [creator.pk for creator in creators])
+    return [
+        describe_creator(creator, video_count=counts[creator.pk], address=request.build_absolute_uri)
+        for creator in creators
+    ]
 
 
 def _unknown_parameters(query, schema):

@@ -6,6 +6,8 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import URLPattern, re_path
 from ninja import NinjaAPI
 
+from videos.unchanged import answers_unchanged
+
 METHODS = "GET, HEAD, OPTIONS"
 
 
@@ -22,7 +24,8 @@ def open_urls(api: NinjaAPI) -> tuple:
 
 
 def _open_to_everyone(view):
-    """Answer HEAD and OPTIONS as well, and scripts of other sites."""
+    """Answer HEAD and OPTIONS as well, and scripts of other sites; 304 as long as nothing changed."""
+    view = answers_unchanged(view)
 
     @wraps(view)
     def answer(request, *args, **kwargs):

@@ -12,8 +12,8 @@ class NeverParameters(Schema):
 
     never: list[str] = Field(
         [],
-        description="Tags that must not be met, by slug; repeat or comma: each of them. Takes with it what `not` takes: "
-        "their kinds, what implies them, what is only suggested of them. At most 300.",
+        description="Tags that must not be met, by slug; repeat or comma: each of them. They take with them what `not` "
+        "takes: their kinds, what implies them, what is only suggested of them. At most 300.",
     )
     never_creator: list[str] = Field(
         [], alias="never-creator", description="Creators that must not be met, by slug. At most 100."
@@ -44,8 +44,8 @@ class VideoParameters(NeverParameters):
     q: str = Field("", description="Words in titles, chapters, descriptions and creators' names: all of them.")
     sort: str = Field(
         "newest",
-        description="`newest`, `oldest`, `longest`, `shortest`, `most-viewed`, `best` (with `q`), or `random-12345678`, "
-        "an order that its number determines. What is unknown comes last.",
+        description="`newest`, `oldest`, `longest`, `shortest`, `most-viewed`, `best` (with `q`), or "
+        "`random-12345678`, an order that its number determines. What is unknown comes last.",
     )
     page: str = Field("1", description="A whole number from 1. Follow `next` instead of counting.")
 

@@ -1,10 +1,11 @@
 """A video, a tag and a creator as plain values: what the API and the exports say of them. None is unknown."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from creators.models import Creator
-from videos.models import Source, Tag, Video
+from videos.models import Source, Tag, TagAlias, Video
 from videos.tag_graph import TagGraph
 
 IMPLIED = "implied"  # the source of a tag that follows from another one
@@ -42,14 +43,36 @@ def describe_video(video: Video, graph: TagGraph, *, address: Address) -> dict:
     }
 
 
-def describe_tag(tag: Tag, graph: TagGraph, *, video_count: int, address: Address) -> dict:
-    """One public tag of the vocabulary, with its place in it. Two queries, unless `parents` and `implies` are there."""
-    implied = {other.slug for other in tag.implies.all()}
+def describe_tags(tags: Iterable[Tag], graph: TagGraph, counts: Mapping[str, int], *, address: Address) -> list[dict]:
+    """Public tags of the vocabulary, each with its place in it; `counts`: videos that have it, by slug. Two queries."""
+    tags = list(tags)
+    synonyms, implied = defaultdict(list), defaultdict(list)
+    for name, pk in (
+        TagAlias.objects.filter(tag__in=tags, kind="synonym").order_by("name").values_list("name", "tag_id")
+    ):
+        synonyms[pk].append(name)
+    arrows = Tag.implies.through.objects.filter(from_tag__in=tags)
+    for pk, slug in arrows.values_list("from_tag_id", "to_tag__slug"):
+        implied[pk].append(slug)
+    return [
+        _describe_tag(
+            tag,
+            graph,
+            synonyms=synonyms[tag.pk],
+            implied=implied[tag.pk],
+            video_count=counts[tag.slug],
+            address=address,
+        )
+        for tag in tags
+    ]
+
+
+def _describe_tag(tag: Tag, graph: TagGraph, *, synonyms, implied, video_count: int, address: Address) -> dict:
     return {
         **_name_tag(tag),
         "definition": tag.definition,
         "page": address(tag.get_absolute_url()),
-        "synonyms": sorted(alias.name for alias in tag.aliases.all() if alias.kind == "synonym"),
+        "synonyms": synonyms,
         "parents": [other.slug for other in _public(graph, graph.parents[tag.slug])],
         "children": [other.slug for other in _public(graph, graph.children[tag.slug])],
         "implies": [other.slug for other in _public(graph, implied)],

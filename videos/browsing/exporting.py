@@ -5,15 +5,12 @@ import json
 from collections.abc import Iterator
 from typing import Protocol
 
-from creators.models import Creator
 from videos.browsing.describing import describe_video
 from videos.browsing.filters import VideoFilter
-from videos.browsing.never import NeverList
 from videos.browsing.picking import iterate_videos
 from videos.browsing.resolving import resolve
 from videos.browsing.search import SearchResult
 from videos.models import Video
-from videos.tag_graph import TagGraph
 
 # The columns of CSV. Several slugs stand in one cell with ";" between; an empty cell is unknown, or none.
 COLUMNS = (
@@ -68,15 +65,17 @@ def write_csv(result: SearchResult, file: TextFile) -> int:
 FORMATS = {"csv": write_csv, "jsonl": write_jsonl}
 
 
-def find_faults(asked: VideoFilter, never: NeverList, graph: TagGraph) -> list[str]:
-    """What of a filter and a never-list means nothing here, each in words. At most four queries."""
+def find_faults(asked: VideoFilter, result: SearchResult) -> list[str]:
+    """What of a filter that was asked for, and of the never-list, means nothing here, each in words."""
+    never, index = result.never, result.index
     faults = [f"{name}={value} was not understood" for name, value in asked.ignored]
-    faults += [f"{name}={slug} is nothing in this catalog" for name, slug in resolve(asked, graph).unknown]
-    shunned = resolve(VideoFilter(not_tags=never.tags), graph).unknown
+    faults += [f"{name}={slug} is nothing in this catalog" for name, slug in result.unknown]
+    shunned = resolve(VideoFilter(not_tags=never.tags), index.graph, creators=()).unknown
     faults += [f"never={slug} is no tag of this catalog" for _, slug in shunned]
-    known = set(Creator.objects.filter(slug__in=never.creators).values_list("slug", flat=True))
     return faults + [
-        f"never-creator={slug} is no creator of this catalog" for slug in never.creators if slug not in known
+        f"never-creator={slug} is no creator of this catalog"
+        for slug in never.creators
+        if slug not in index.creator_ids
     ]
 
 

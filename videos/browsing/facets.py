@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count
-
+from videos.browsing.counting import Counts
 from videos.browsing.search import SearchResult
-from videos.models import Facet, Tag, TaggedVideo, TagGroup
-from videos.querysets import VideoQuerySet
+from videos.models import Facet, Tag, TagGroup
 
-MOST_UNDONE = 5  # exclusions whose undoing is counted, a query each
 STATE_LABELS = {"": "", "included": "included", "excluded": "excluded", "free": "known to be free of it"}
 
 
@@ -22,7 +19,7 @@ class TagOption:
     slug: str
     label: str
     definition: str
-    count: int | None  # None: not counted, for one of many exclusions
+    count: int
     state: str
     state_label: str
     include_href: str
@@ -57,42 +54,18 @@ class FacetOptions:
         return self.active_count > 0
 
 
-def count_tags(videos: VideoQuerySet) -> Counter:
-    """How many of `videos` have each tag, closure included, by slug. One query."""
-    return _count(videos, "tag__closure__present__slug")
-
-
-def make_facets(result: SearchResult) -> tuple[FacetOptions, ...]:
-    """Every public tag by facet and group, in the vocabulary's order. Two queries, one more for each exclusion."""
-    counts = count_tags(result.matching)
-    group_counts = _count_groups(result.matching)
-    # What is shut out is counted as if it were not, so that one sees what undoing would bring.
-    for place, slug in enumerate(result.filter.not_tags):
-        without = result.with_filter(result.filter.without("not", slug))
-        counts[slug] = count_tags(without.matching)[slug] if place < MOST_UNDONE else None
-    for place, slug in enumerate(result.filter.not_groups):
-        without = result.with_filter(result.filter.without("not-group", slug))
-        group_counts[slug] = _count_groups(without.matching)[slug] if place < MOST_UNDONE else None
+def make_facets(result: SearchResult, counts: Counts) -> tuple[FacetOptions, ...]:
+    """Every public tag by facet and group, in the vocabulary's order. No query."""
     return tuple(
         _make_facet(
             facet,
             [
-                _make_group(result, group, list(tags), counts, group_counts[group.slug])
+                _make_group(result, group, list(tags), counts.tags, counts.groups[group.slug])
                 for group, tags in groupby(facet_tags, key=attrgetter("group"))
             ],
         )
         for facet, facet_tags in groupby(result.graph.public_tags, key=attrgetter("group.facet"))
     )
-
-
-def _count_groups(videos: VideoQuerySet) -> Counter:
-    """How many of `videos` have any tag of each group, by slug. One query."""
-    return _count(videos, "tag__closure__present__group_id")
-
-
-def _count(videos: VideoQuerySet, column: str) -> Counter:
-    rows = TaggedVideo.objects.filter(content_object__in=videos).values_list(column)
-    return Counter(dict(rows.annotate(count=Count("content_object", distinct=True)).order_by()))
 
 
 def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:

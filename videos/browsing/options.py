@@ -1,18 +1,14 @@
 """Choices that are one link each: lengths, years, languages, creators, orders, and ways out of an empty result."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
 from django.utils.translation import get_language_info
 
-from creators.models import Creator
+from videos.browsing.counting import LENGTHS, Counts
 from videos.browsing.filters import VideoFilter
-from videos.browsing.grammar import parse_length, parse_year
+from videos.browsing.grammar import YEARS, parse_length, parse_year
 from videos.browsing.search import SearchResult
 
-LENGTHS = {"-10": "under 10 min", "10-20": "10–20 min", "20-60": "20–60 min", "60-": "1 hour+", "180-": "3 hours+"}
 SORTS = {
     "newest": "newest",
     "oldest": "oldest",
@@ -21,8 +17,7 @@ SORTS = {
     "most-viewed": "most viewed",
     "random": "random",
 }
-MOST_HINTS = 5  # conditions that an empty result tries without, or is known to be free of, a query each
-MOST_CREATORS = 12  # creators offered at once, besides chosen ones
+MOST_HINTS = 5  # conditions that an empty result tries without, or is known to be free of
 
 
 @dataclass(frozen=True)
@@ -36,70 +31,49 @@ class LinkOption:
     is_empty: bool = False
 
 
-def make_lengths(result: SearchResult) -> tuple[LinkOption, ...]:
-    """One query."""
-    base = result.with_filter(result.filter.without("length"))
+def make_lengths(result: SearchResult, counts: Counts) -> tuple[LinkOption, ...]:
+    undone = result.filter.without("length")
     ranges = {text: parse_length(text) for text in LENGTHS}
-    counts = base.matching.aggregate(
-        **{
-            f"n{place}": Count(
-                "pk",
-                filter=Q(duration_seconds__gte=(limits.start or 0) * 60)
-                & (Q(duration_seconds__lt=limits.end * 60) if limits.end else Q()),
-            )
-            for place, limits in enumerate(ranges.values())
-        }
-    )
     return tuple(
         _link(
             LENGTHS[text],
-            count=counts[f"n{place}"],
+            count=counts.lengths[text],
             is_active=result.filter.length == limits,
             chosen=result.filter.with_length(limits),
-            undone=base.filter,
+            undone=undone,
         )
-        for place, (text, limits) in enumerate(ranges.items())
+        for text, limits in ranges.items()
     )
 
 
-def make_years(result: SearchResult) -> tuple[LinkOption, ...]:
-    """Years in which a video is known to be published, latest first. One query."""
-    base = result.with_filter(result.filter.without("year"))
-    dated = base.matching.exclude(published_at=None).annotate(year=ExtractYear("published_at"))
-    counts = dated.values_list("year").annotate(count=Count("pk")).order_by("-year")
+def make_years(result: SearchResult, counts: Counts) -> tuple[LinkOption, ...]:
+    """Years in which a video is known to be published, latest first."""
+    undone = result.filter.without("year")
     return tuple(
         _link(
             str(year),
             count=count,
             is_active=result.filter.year == parse_year(str(year)),
             chosen=result.filter.with_year(parse_year(str(year))),
-            undone=base.filter,
+            undone=undone,
         )
-        for year, count in counts
+        for year, count in counts.years.items()
+        if year in YEARS
     )
 
 
-def make_languages(result: SearchResult) -> tuple[LinkOption, ...]:
-    """Languages, most frequent first; each adds an alternative. One query."""
-    base = result.with_filter(result.filter.without("lang"))
-    counts = Counter(
-        dict(base.matching.exclude(language="").values_list("language").annotate(count=Count("pk")).order_by())
+def make_languages(result: SearchResult, counts: Counts) -> tuple[LinkOption, ...]:
+    """Languages, most frequent first; each adds an alternative."""
+    return tuple(_toggle(result, "lang", code, language_label(code), count) for code, count in counts.languages.items())
+
+
+def make_creators(result: SearchResult, counts: dict[str, int]) -> tuple[LinkOption, ...]:
+    """The creators with most videos, and the chosen ones; each adds an alternative."""
+    index = result.index
+    return tuple(
+        _toggle(result, "creator", slug, index.creators[index.creator_ids[slug]].name, count)
+        for slug, count in counts.items()
     )
-    counts.update(dict.fromkeys(result.filter.languages, 0))
-    return tuple(_toggle(result, "lang", code, language_label(code), count) for code, count in counts.most_common())
-
-
-def make_creators(result: SearchResult) -> tuple[LinkOption, ...]:
-    """The creators with most videos, and the chosen ones; each adds an alternative. At most two queries."""
-    base = result.with_filter(result.filter.without("creator"))
-    rows = base.matching.exclude(creator=None).values_list("creator__slug", "creator__name")
-    found = list(rows.annotate(count=Count("pk")).order_by("-count", "creator__slug")[:MOST_CREATORS])
-    chosen = set(result.filter.creators) - {slug for slug, _, _ in found}
-    if chosen:
-        known = Creator.objects.visible().filter(slug__in=chosen).values_list("slug", "name")
-        counts = dict(base.matching.filter(creator__slug__in=chosen).values_list("creator__slug").annotate(Count("pk")))
-        found += [(slug, name, counts.get(slug, 0)) for slug, name in known]
-    return tuple(_toggle(result, "creator", slug, name, count) for slug, name, count in found)
 
 
 def make_sorts(result: SearchResult, *, seed: int) -> tuple[LinkOption, ...]:
@@ -114,7 +88,7 @@ def make_sorts(result: SearchResult, *, seed: int) -> tuple[LinkOption, ...]:
 
 
 def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For a result of nothing: what dropping one condition would give, most first. One query a condition.
+    """For a result of nothing: what dropping one condition would give, most first.
 
     Exclusions are not among them: nobody is lured out of one.
     """
@@ -129,7 +103,7 @@ def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
 
 
 def make_free_hints(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For each exclusion: only those videos that are known to be without it. One query an exclusion, at most five."""
+    """For each exclusion: only those videos that are known to be without it."""
     hints = []
     for slug in result.filter.not_tags[:MOST_HINTS]:
         if slug in result.graph.tags:

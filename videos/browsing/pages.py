@@ -14,10 +14,13 @@ from videos.browsing import options
 from videos.browsing.addresses import feed_href, random_href
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
+from videos.browsing.counting import count_creators, count_options, count_tags
 from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
-from videos.browsing.facets import FacetOptions, TagOption, count_tags, make_facets
+from videos.browsing.facets import FacetOptions, TagOption, make_facets
 from videos.browsing.filters import VideoFilter
+from videos.browsing.index.current import current_index
+from videos.browsing.index.sorting import find_latest
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
@@ -26,7 +29,6 @@ from videos.browsing.search import SearchResult, search
 from videos.browsing.sharing import SharedList
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
 from videos.models import Completeness, Tag, Video
-from videos.tag_graph import TagGraph, load_tag_graph
 
 RECENT = 12  # videos on the home page
 RELATED = 6  # videos of the same creator on a video's page
@@ -54,7 +56,8 @@ class Evidence:
 def home_context() -> dict:
     """Ways in by facet, the techniques with their honest zeros, what came last."""
     result = search(VideoFilter())
-    facets = {facet.slug: facet for facet in make_facets(result)}
+    counts = count_options(result)
+    facets = {facet.slug: facet for facet in make_facets(result, counts)}
     return {
         "video_count": result.count(),
         "creator_count": Creator.objects.visible().count(),
@@ -62,9 +65,9 @@ def home_context() -> dict:
         "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
         "techniques": facets["technique"].groups if "technique" in facets else (),
-        "lengths": options.make_lengths(result),
+        "lengths": options.make_lengths(result, counts),
         "random_href": random_href(result.filter),
-        "recent": make_cards(result.matching.recently_added().for_cards()[:RECENT], result.graph),
+        "recent": make_cards(Video.objects.for_cards().in_order(find_latest(result.videos, RECENT)), result.graph),
     }
 
 
@@ -81,15 +84,16 @@ def list_context(result: SearchResult) -> dict:
     shown = result.filter
     cards, pages, total = _page_of(result, shown.page, lambda number: shown.with_page(number).href())
     shown = shown.with_page(pages.number)
+    counts = count_options(result)
     choices = {
         "total": total,
         "total_label": f"{total:,} video{'' if total == 1 else 's'}",
         "chips": make_chips(result),
-        "facets": make_facets(result),
-        "lengths": options.make_lengths(result),
-        "languages": options.make_languages(result),
-        "creators": options.make_creators(result),
-        "years": options.make_years(result),
+        "facets": make_facets(result, counts),
+        "lengths": options.make_lengths(result, counts),
+        "languages": options.make_languages(result, counts),
+        "creators": options.make_creators(result, counts.creators),
+        "years": options.make_years(result, counts),
         "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
         "tag_hints": _hint_at_tags(result),
         "free_hints": options.make_free_hints(result),
@@ -115,7 +119,8 @@ def list_context(result: SearchResult) -> dict:
 
 def video_context(video: Video) -> dict:
     """One video fetched with `for_page()`: what it is, why its tags are there, how to play it."""
-    graph = load_tag_graph()
+    index = current_index()
+    graph = index.graph
     explanation = explain(video, graph)
     related = Video.objects.none()
     if video.creator_id:
@@ -149,7 +154,7 @@ def creator_context(creator: Creator, *, page: int) -> dict:
         "aliases": [alias.name for alias in creator.aliases.all()],
         "status_label": creator.get_status_display(),
         "status_note": STATUS_NOTES.get(creator.status, ""),
-        "profile": make_profile(result.matching, creator_slug=creator.slug, graph=result.graph),
+        "profile": make_profile(result, creator_slug=creator.slug),
         "list_url": result.filter.href(),
         "feed_href": feed_href(result.filter, result.never),
         "video_count": total,
@@ -159,15 +164,16 @@ def creator_context(creator: Creator, *, page: int) -> dict:
 
 
 def tag_list_context() -> dict:
-    graph = load_tag_graph()
-    return {"facets": make_shelves(graph, count_tags(Video.objects.published()))}
+    result = search(VideoFilter())
+    return {"facets": make_shelves(result.graph, count_tags(result))}
 
 
-def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
+def tag_context(tag: Tag, *, page: int) -> dict:
     """One tag: what it means, where it stands, how well it is founded, who does it, its videos."""
-    counts = count_tags(Video.objects.published())
-    result = search(VideoFilter(tags=((tag.slug,),)), graph=graph)
-    free = search(VideoFilter(free_tags=(tag.slug,)), graph=graph)
+    everything = search(VideoFilter())
+    counts, graph = count_tags(everything), everything.graph
+    result = everything.with_filter(VideoFilter(tags=((tag.slug,),)))
+    free = everything.with_filter(VideoFilter(free_tags=(tag.slug,)))
     cards, pages, total = _page_of(result, page, _numbered(tag.get_absolute_url()))
     return {
         "tag": tag,
@@ -178,7 +184,7 @@ def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
         "evidence": _make_evidence(tag),
         "is_caution": tag.group.facet_id == "caution",
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
-        "creators": options.make_creators(result) if total else (),
+        "creators": options.make_creators(result, count_creators(result)) if total else (),
         "include_href": result.filter.href(),
         "feed_href": feed_href(result.filter, result.never),
         "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
@@ -196,7 +202,7 @@ def tag_context(tag: Tag, graph: TagGraph, *, page: int) -> dict:
 
 def creator_list_context(*, page: int, q: str) -> dict:
     """Creators by name, each with what they do most. A fixed number of queries."""
-    graph = load_tag_graph()
+    graph = current_index().graph
     creators = Creator.objects.visible().named(q).with_video_counts()
     shown = Paginator(creators, settings.ASMR_PAGE_SIZE * 2).get_page(page)
     return {
@@ -236,7 +242,7 @@ def _hint_at_tags(result: SearchResult) -> list[LinkOption]:
     """The tags that the words searched for may have meant, under all other conditions. One query more."""
     named = find_tags_named(result.filter.q, result.graph)
     without_words = result.filter.without("q")
-    counts = count_tags(result.with_filter(without_words).matching) if named else {}
+    counts = count_tags(result.with_filter(without_words)) if named else {}
     return [LinkOption(tag.name, without_words.including(tag.slug).href(), counts[tag.slug]) for tag in named]
 
 
@@ -245,13 +251,13 @@ def _find_near(result: SearchResult) -> list[LinkOption]:
 
     Empty where another cause is at work. Two queries.
     """
-    used = count_tags(Video.objects.published())
+    used = count_tags(result.with_filter(VideoFilter()))
     asked = [slug for clause in result.filter.tags for slug in clause]
     unused = [tag for tag in result.graph.public_tags if tag.slug in asked and not used[tag.slug]]
     if not unused:
         return []
     others = result.filter.without("tag", unused[0].slug)
-    counts = count_tags(result.with_filter(others).matching)
+    counts = count_tags(result.with_filter(others))
     near = find_nearest(unused[0], result.graph, counts)
     return [LinkOption(tag.name, others.including(tag.slug).href(), counts[tag.slug]) for tag in near]
 

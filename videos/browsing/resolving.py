@@ -1,13 +1,12 @@
 """A filter meets the catalog's vocabulary: synonyms and old slugs become today's, unknown words are named."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
 
 from asmr_catalog.folding import fold
-from creators.models import Creator
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range
 from videos.models import Tag, TagAlias
@@ -25,8 +24,11 @@ class Resolution:
     unknown: tuple[tuple[str, str], ...]
 
 
-def resolve(video_filter: VideoFilter, graph: TagGraph) -> Resolution:
-    """Put present slugs for old ones and synonyms. At most two queries, none for a filter of known tags alone."""
+def resolve(video_filter: VideoFilter, graph: TagGraph, *, creators: Container[str]) -> Resolution:
+    """Put present slugs for old ones and synonyms. One query, none for a filter of known tags alone.
+
+    `creators` are the slugs of those whom visitors may see.
+    """
     known = {tag.slug for tag in graph.public_tags}
     asked = {*_flat(video_filter.tags), *video_filter.not_tags, *video_filter.free_tags}
     meanings = find_meanings(asked - known, graph) if asked - known else {}
@@ -43,9 +45,7 @@ def resolve(video_filter: VideoFilter, graph: TagGraph) -> Resolution:
         *(("group", slug) for slug in _flat(resolved.groups) if slug not in groups),
         *(("not-group", slug) for slug in resolved.not_groups if slug not in groups),
     ]
-    if resolved.creators:
-        visible = Creator.objects.visible().filter(slug__in=resolved.creators).values_list("slug", flat=True)
-        unknown += [("creator", slug) for slug in resolved.creators if slug not in set(visible)]
+    unknown += [("creator", slug) for slug in resolved.creators if slug not in creators]
     return Resolution(resolved, tuple(unknown))
 
 

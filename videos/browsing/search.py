@@ -1,206 +1,227 @@
 """The one way from a filter to videos: every list of the site asks here."""
 
-import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from pyroaring import BitMap
 
-from asmr_catalog.folding import fold
-from creators.models import CreatorAlias
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range
+from videos.browsing.index.bitmaps import union
+from videos.browsing.index.catalog import VideoIndex
+from videos.browsing.index.current import current_index
+from videos.browsing.index.sorting import select, select_best, select_random
 from videos.browsing.never import NOTHING, NeverList
 from videos.browsing.resolving import resolve
-from videos.models import TagDecision, TaggedVideo, Video
-from videos.querysets import VideoQuerySet
-from videos.tag_graph import TagGraph, load_tag_graph
+from videos.browsing.wording import find_in_titles, find_saying, find_saying_slug
+from videos.tag_graph import TagGraph
 
 DECLARING_GROUP = "declared-absence"  # its tags, and no-talking, declare absent what they oppose
-ORDERS = {
-    "newest": (F("published_at").desc(nulls_last=True), "-pk"),
-    "oldest": (F("published_at").asc(nulls_last=True), "pk"),
-    "longest": (F("duration_seconds").desc(nulls_last=True), "-pk"),
-    "shortest": (F("duration_seconds").asc(nulls_last=True), "pk"),
-    "most-viewed": (F("view_count").desc(nulls_last=True), "-pk"),
-}
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a filter finds. `filter` is in today's slugs; `unknown` are those (parameter, slug) that mean nothing."""
+    """What a filter finds. `filter` is in today's slugs; `unknown` are those (parameter, slug) that mean nothing.
+
+    A value of one moment: whatever is asked of it, it answers from the same state of the catalog.
+    """
 
     filter: VideoFilter
     unknown: tuple[tuple[str, str], ...]
-    graph: TagGraph
     never: NeverList
-    found: VideoQuerySet  # whatever the filter asks for
-    matching: VideoQuerySet  # the videos found, without those on the never-list, in no order
+    index: VideoIndex
+    found: BitMap  # whatever the filter asks for
+    videos: BitMap  # ids of the videos found, without those on the never-list
 
     @property
-    def hits(self) -> Sequence[int]:
-        """Ids of the videos found, in the filter's order; lazy but for a random order."""
-        return _ordered(self.matching, self.filter)
+    def graph(self) -> TagGraph:
+        return self.index.graph
+
+    @property
+    def hits(self) -> "Hits":
+        """Ids of the videos found, in the filter's order; sorted as far as they are looked at."""
+        return Hits(self)
 
     def count(self) -> int:
-        """One query."""
-        return self.matching.count()
+        return len(self.videos)
 
     @property
     def hidden_count(self) -> int:
         """How many of the videos found the never-list takes out."""
-        return self.found.count() - self.matching.count()
+        return len(self.found) - len(self.videos)
 
     def with_filter(self, video_filter: VideoFilter) -> "SearchResult":
         """The result of this filter with a condition more or less, without looking its words up again."""
-        found = _match(video_filter, self.unknown, self.graph)
-        return replace(self, filter=video_filter, found=found, matching=_without_never(found, self.never, self.graph))
+        if video_filter == self.filter:
+            return self
+        return _make_result(video_filter, self.unknown, self.never, self.index)
+
+    def find_kept_out(self) -> dict[tuple[str, str], BitMap]:
+        """For each exclusion, by parameter and slug, the videos that would be found without it."""
+        if self.filter.is_cut_short:
+            return {}
+        kept_out = _Conditions(self.filter, frozenset(self.unknown), self.index).match_but_for_one()
+        shunned = _shunned(self.never, self.index) if self.never else BitMap()
+        return {name: videos - shunned for name, videos in kept_out.items()}
 
 
-def search(video_filter: VideoFilter, *, never: NeverList = NOTHING, graph: TagGraph | None = None) -> SearchResult:
+class Hits(Sequence):
+    """The ids of a result in its filter's order. A slice sorts no more than it needs."""
+
+    def __init__(self, result: SearchResult):
+        self._result = result
+
+    def __len__(self) -> int:
+        return self._result.count()
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            start, stop, step = place.indices(len(self))
+            return self._select(start, stop)[::step]
+        (found,) = self._select(range(len(self))[place], range(len(self))[place] + 1)
+        return found
+
+    def _select(self, start: int, stop: int) -> list[int]:
+        result = self._result
+        if result.filter.seed is not None:
+            return select_random(result.videos, result.filter.seed, start, stop)
+        if result.filter.sort == "best":
+            return select_best(result.index, result.videos, find_in_titles(result.filter.q, result.index), start, stop)
+        sort = "newest" if result.filter.sort == "random" else result.filter.sort
+        return select(result.index, result.videos, sort, start, stop)
+
+
+def search(video_filter: VideoFilter, *, never: NeverList = NOTHING, index: VideoIndex | None = None) -> SearchResult:
     """Find the published videos that `video_filter` asks for, without those that are on the visitor's never-list.
 
     A word that is no tag never widens the result: asked for, it finds nothing; shut out, it shuts out the videos whose
-    text has it. Lazy: the videos are queried when used; the vocabulary at once (four queries without `graph`).
+    text has it. Without `index` the present one: one query if nothing changed, another for slugs that are no tag's, and
+    one for each word that nobody searched for lately.
     """
-    graph = graph or load_tag_graph()
-    resolution = resolve(video_filter, graph)
-    found = _match(resolution.filter, resolution.unknown, graph)
-    return SearchResult(
-        filter=resolution.filter,
-        unknown=resolution.unknown,
-        graph=graph,
-        never=never,
-        found=found,
-        matching=_without_never(found, never, graph),
-    )
+    index = index or current_index()
+    resolution = resolve(video_filter, index.graph, creators=index.creator_ids)
+    return _make_result(resolution.filter, resolution.unknown, never, index)
 
 
-def _without_never(videos: VideoQuerySet, never: NeverList, graph: TagGraph) -> VideoQuerySet:
-    if never.tags:
-        resolution = resolve(VideoFilter(not_tags=never.tags), graph)
-        shunned = _match(resolution.filter, resolution.unknown, graph)
-        videos = videos.filter(pk__in=shunned.values("pk"))
-    return videos.exclude(creator__slug__in=never.creators) if never.creators else videos
+def _make_result(video_filter: VideoFilter, unknown, never: NeverList, index: VideoIndex) -> SearchResult:
+    found = _Conditions(video_filter, frozenset(unknown), index).match()
+    videos = found - _shunned(never, index) if never else found
+    return SearchResult(video_filter, unknown, never, index, found, videos)
 
 
-def _match(video_filter: VideoFilter, unknown, graph: TagGraph) -> VideoQuerySet:
-    def known(name: str, slugs: Iterable[str]) -> list[str]:
-        return [slug for slug in slugs if (name, slug) not in unknown]
+def _shunned(never: NeverList, index: VideoIndex) -> BitMap:
+    """Whatever is on the never-list: what `not=` would leave out, and the creators' videos."""
 
-    videos = Video.objects.published()
-    if video_filter.is_cut_short:
-        return videos.none()
-    for clause in video_filter.tags:
-        videos = videos.filter(_has_any(_making_any_present(known("tag", clause), graph)))
-    for clause in video_filter.groups:
-        videos = videos.filter(_has_any(_making_any_present(_tags_of(known("group", clause), graph), graph)))
-    groups = known("not-group", video_filter.not_groups)
-    shut_out = _making_any_present([*known("not", video_filter.not_tags), *_tags_of(groups, graph)], graph)
-    if shut_out:
-        videos = videos.exclude(_has_any(shut_out) | _may_have_any(shut_out, graph))
-    for name, slug in unknown:
-        if name == "not":
-            videos = videos.exclude(search_text__contains=fold(slug.replace("-", " ")))
-    for slug in video_filter.free_tags:
-        is_free = _is_known_free_of(slug, graph) if known("free", [slug]) else Q(pk=None)
-        videos = videos.filter(is_free)
-    return _match_facts(videos, video_filter)
+    def find() -> BitMap:
+        resolution = resolve(VideoFilter(not_tags=never.tags), index.graph, creators={})
+        refused = _Conditions(resolution.filter, frozenset(resolution.unknown), index).refused
+        return union([*refused.values(), index.by_creators(never.creators)])
+
+    return index.remember(("never", never), find)
 
 
-def _match_facts(videos: VideoQuerySet, video_filter: VideoFilter) -> VideoQuerySet:
-    """Length, year, language, creator and words. What is unknown of a video never satisfies a condition."""
-    if video_filter.length:
-        videos = videos.filter(_within("duration_seconds", _seconds(video_filter.length)))
-    if video_filter.year:
-        videos = videos.filter(_within("published_at", _days(video_filter.year)))
-    if video_filter.languages:
-        videos = videos.filter(language__in=video_filter.languages)
-    if video_filter.creators:
-        videos = videos.filter(creator__slug__in=video_filter.creators)
-    for word in fold(video_filter.q).split():
-        videos = videos.filter(_says(word))
-    return videos
+@dataclass(frozen=True)
+class _Conditions:
+    """The conditions of a filter as bitmaps. What is unknown of a video never satisfies one."""
+
+    filter: VideoFilter
+    unknown: frozenset[tuple[str, str]]
+    index: VideoIndex
+
+    def match(self) -> BitMap:
+        if self.filter.is_cut_short:
+            return BitMap()
+        # The smallest first: what is left to intersect shrinks fastest.
+        required = sorted(self.required, key=len) or [self.index.listed]
+        found = BitMap.intersection(*required)
+        for refused in self.refused.values():
+            found -= refused
+        return found
+
+    def match_but_for_one(self) -> dict[tuple[str, str], BitMap]:
+        """For each exclusion the videos that it alone keeps out."""
+        wanted = BitMap.intersection(*(self.required or [self.index.listed]))
+        refused = {name: videos & wanted for name, videos in self.refused.items()}
+        once, twice = BitMap(), BitMap()
+        for videos in refused.values():
+            twice |= once & videos
+            once |= videos
+        return {name: videos - twice for name, videos in refused.items()}
+
+    @cached_property
+    def required(self) -> list[BitMap]:
+        wanted, index = self.filter, self.index
+        bitmaps = [_any_of([index.present[slug] for slug in self._known("tag", clause)]) for clause in wanted.tags]
+        bitmaps += [_any_of([index.groups[slug] for slug in self._known("group", clause)]) for clause in wanted.groups]
+        bitmaps += [
+            _known_free_of(slug, index) if self._known("free", [slug]) else BitMap() for slug in wanted.free_tags
+        ]
+        if wanted.length:
+            start, end = _seconds(wanted.length)
+            bitmaps.append(index.remember(("length", start, end), lambda: index.lasting(start, end)))
+        if wanted.year:
+            bitmaps.append(index.published_in(wanted.year.start, wanted.year.end))
+        if wanted.languages:
+            bitmaps.append(_any_of([index.languages.get(code, BitMap()) for code in wanted.languages]))
+        if wanted.creators:
+            bitmaps.append(index.by_creators(wanted.creators))
+        return [*bitmaps, *find_saying(wanted.q, index)[0]]
+
+    @cached_property
+    def refused(self) -> dict[tuple[str, str], BitMap]:
+        """What each exclusion takes out, by parameter and value."""
+        wanted, index = self.filter, self.index
+        bitmaps = {}
+        for slug in wanted.not_tags:
+            is_known = ("not", slug) not in self.unknown
+            bitmaps["not", slug] = _may_have(slug, index) if is_known else find_saying_slug(slug, index)
+        for group in self._known("not-group", wanted.not_groups):
+            # Also the tags that only staff see: who shuts the group out is spared the doubt.
+            bitmaps["not-group", group] = union(_may_have(tag.slug, index) for tag in index.graph.in_group(group))
+        for place, videos in enumerate(find_saying(wanted.q, index)[1]):
+            bitmaps["q", str(place)] = videos
+        return bitmaps
+
+    def _known(self, name: str, slugs: Iterable[str]) -> list[str]:
+        return [slug for slug in slugs if (name, slug) not in self.unknown]
 
 
-def _making_any_present(slugs: Iterable[str], graph: TagGraph) -> frozenset[str]:
-    return frozenset().union(*(graph.making_present(slug) for slug in slugs))
+def _any_of(bitmaps: list[BitMap]) -> BitMap:
+    return bitmaps[0] if len(bitmaps) == 1 else union(bitmaps)
 
 
-def _tags_of(groups: Iterable[str], graph: TagGraph) -> list[str]:
-    return [tag.slug for group in groups for tag in graph.in_group(group)]
-
-
-def _has_any(slugs: Iterable[str]) -> Exists:
-    return Exists(TaggedVideo.objects.filter(content_object=OuterRef("pk"), tag__slug__in=slugs))
-
-
-def _may_have_any(slugs: Iterable[str], graph: TagGraph) -> Exists:
-    """Whether one is suggested and undecided that is, or brings with it, something that people shut out.
+def _may_have(slug: str, index: VideoIndex) -> BitMap:
+    """Videos that have the tag, or of which one is suggested and undecided that brings something people shut out.
 
     Who excludes it is spared the doubt.
     """
-    doubtful = [slug for slug in slugs if any(graph.tags[other].is_shut_out for other in graph.present[slug])]
-    suggestions = TagDecision.objects.filter(kind="suggested", tag__slug__in=doubtful)
-    return Exists(suggestions.filter(video=OuterRef("pk")))
+    graph = index.graph
+
+    def find() -> BitMap:
+        making = graph.making_present(slug)
+        doubtful = [other for other in making if any(graph.tags[made].is_shut_out for made in graph.present[other])]
+        return index.present[slug] | index.with_any(doubtful, "suggested")
+
+    return index.remember(("may have", slug), find)
 
 
-def _is_known_free_of(slug: str, graph: TagGraph) -> Q:
+def _known_free_of(slug: str, index: VideoIndex) -> BitMap:
     """Declared or checked absent, itself or a parent of it, and nothing present or suggested is it or implies it."""
-    absent_with = graph.ancestors.get(slug, frozenset())
-    declaring = [
-        tag.slug
-        for tag in graph.tags.values()
-        if (tag.group_id == DECLARING_GROUP or tag.slug == "no-talking") and graph.opposed[tag.slug] & absent_with
-    ]
-    decisions = TagDecision.objects.filter(video=OuterRef("pk"))
-    is_absent = Exists(decisions.filter(kind__in=["absent-declared", "absent-checked"], tag__slug__in=absent_with))
-    making = graph.making_present(slug)
-    is_suggested = Exists(decisions.filter(kind="suggested", tag__slug__in=making))
-    return Q(is_absent | _has_any(declaring)) & ~Q(_has_any(making)) & ~Q(is_suggested)
+    graph = index.graph
+
+    def find() -> BitMap:
+        absent_with = graph.ancestors[slug]
+        declaring = [
+            tag.slug
+            for tag in graph.tags.values()
+            if (tag.group_id == DECLARING_GROUP or tag.slug == "no-talking") and graph.opposed[tag.slug] & absent_with
+        ]
+        absent = index.with_any(absent_with, "absent") | index.with_any(declaring, "direct")
+        return absent - index.present[slug] - index.with_any(graph.making_present(slug), "suggested")
+
+    return index.remember(("free", slug), find)
 
 
-def _within(field: str, bounds: Range) -> Q:
-    """From the start, included, to the end, excluded; open ends are open, unknown values are outside."""
-    condition = Q(**{f"{field}__isnull": False})
-    if bounds.start is not None:
-        condition &= Q(**{f"{field}__gte": bounds.start})
-    if bounds.end is not None:
-        condition &= Q(**{f"{field}__lt": bounds.end})
-    return condition
-
-
-def _seconds(minutes: Range) -> Range:
-    return Range(minutes.start and minutes.start * 60, minutes.end and minutes.end * 60)
-
-
-def _days(years: Range) -> Range:
-    """From the first moment of the first year to that of the year after the last."""
-    start = years.start and datetime(years.start, 1, 1, tzinfo=UTC)
-    return Range(start, years.end and datetime(years.end + 1, 1, 1, tzinfo=UTC))
-
-
-def _says(word: str) -> Q:
-    alias = CreatorAlias.objects.filter(creator=OuterRef("creator"), folded_name__contains=word)
-    return Q(search_text__contains=word) | Q(creator__folded_name__contains=word) | Q(Exists(alias))
-
-
-def _ordered(videos: VideoQuerySet, video_filter: VideoFilter) -> Sequence[int]:
-    if video_filter.seed is not None:
-        # Every id once: the same seed gives the same order on every page, on every database.
-        pks = sorted(videos.values_list("pk", flat=True))
-        random.Random(video_filter.seed).shuffle(pks)
-        return pks
-    if video_filter.sort == "best" and video_filter.q:
-        return _best_first(videos, video_filter.q)
-    return videos.order_by(*ORDERS.get(video_filter.sort, ORDERS["newest"])).values_list("pk", flat=True)
-
-
-def _best_first(videos: VideoQuerySet, q: str) -> Sequence[int]:
-    """Videos whose title has all the words before those that have some elsewhere; within both, newest first."""
-    in_title = Q()
-    for word in fold(q).split():
-        in_title &= Q(folded_title__contains=word)
-    place = Case(When(in_title, then=0), default=1)
-    return videos.order_by(place, *ORDERS["newest"]).values_list("pk", flat=True)
+def _seconds(minutes: Range) -> tuple[int | None, int | None]:
+    return minutes.start and minutes.start * 60, minutes.end and minutes.end * 60

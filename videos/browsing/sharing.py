@@ -92,7 +92,7 @@ def find_video(text: str, *, host: str) -> int | None:
 def make_shared_list(shared: SharedList, never: NeverList, *, not_found: str = "") -> dict:
     """The context of the list's page. `not_found`: what the visitor wanted to add and is no video here.
 
-    A fixed number of queries; with a never-list the whole catalog is searched.
+    A fixed number of queries.
     """
     result = search(VideoFilter(), never=never)
     listed = set(Video.objects.published().filter(pk__in=shared.ids).values_list("pk", flat=True))

@@ -10,10 +10,10 @@ from django.db.models import Count
 
 from creators.models import Creator, CreatorStatus
 from videos.browsing.cards import TagLink, link_tags
-from videos.browsing.facets import count_tags
+from videos.browsing.counting import count_tags
 from videos.browsing.filters import VideoFilter
+from videos.browsing.search import SearchResult
 from videos.models import Facet, Tag, TaggedVideo
-from videos.querysets import VideoQuerySet
 from videos.tag_graph import TagGraph
 
 PROFILE_FACETS = ("trigger", "technique", "roleplay", "benefit", "voice")
@@ -99,13 +99,11 @@ def make_creator_rows(creators: Iterable[Creator], graph: TagGraph) -> list[Crea
     ]
 
 
-def make_profile(
-    videos: VideoQuerySet, *, creator_slug: str, graph: TagGraph
-) -> tuple[tuple[str, tuple[ProfileBar, ...]], ...]:
-    """What a creator's `videos` have, most frequent first, by facet; empty facets are left out. Two queries."""
-    counts, total = count_tags(videos), videos.count()
+def make_profile(result: SearchResult, *, creator_slug: str) -> tuple[tuple[str, tuple[ProfileBar, ...]], ...]:
+    """What a creator's videos have, most frequent first, by facet; empty facets are left out."""
+    counts, total = count_tags(result), result.count()
     profile = []
-    for facet, tags in groupby(graph.public_tags, key=attrgetter("group.facet")):
+    for facet, tags in groupby(result.graph.public_tags, key=attrgetter("group.facet")):
         frequent = sorted((tag for tag in tags if counts[tag.slug]), key=lambda tag: -counts[tag.slug])[:MOST_BARS]
         if facet.slug in PROFILE_FACETS and frequent:
             bars = (_make_bar(tag, counts[tag.slug], total, creator_slug) for tag in frequent)

@@ -188,7 +188,7 @@ def _identify(entry) -> tuple[str, str] | None:
 def _note_entries(desk: Desk, reading: _Reading, entries: Sequence, outcomes: list[Outcome]) -> list[Outcome]:
     """Keep which videos stand in the listing and what is still to be done with each; returns the outcomes to show."""
     item, run = reading.item, desk.run
-    videos = Video.objects.defer("description", "search_text").in_bulk([o.video_id for o in outcomes if o.video_id])
+    videos = Video.objects.defer("description", "search_words").in_bulk([o.video_id for o in outcomes if o.video_id])
     news = _find_news(reading, videos)
     if reading.source:
         seen = {"first_seen_at": reading.now, "last_seen_at": reading.now}

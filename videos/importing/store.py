@@ -23,7 +23,7 @@ _WRITTEN = (
     *("duration_seconds", *DATE, "release_at", *COUNTS, "availability", "live_status", "media_type"),
     *("is_embeddable", "age_limit", "completeness", "read_at", "checked_at"),
     *("missing_since", "missing_reason", "gone_at", "listing_state", "held_reason", "judged_fingerprint"),
-    *("folded_title", "search_text", "is_sample", "updated_at"),
+    *("folded_title", "title_words", "search_words", "is_sample", "updated_at"),
 )
 _TRACED = {
     "source_name": CreatorTrace.Kind.NAME,

@@ -1,5 +1,6 @@
 """What the catalog knows."""
 
+from videos.models.changes import Change
 from videos.models.imports import (
     ImportLock,
     ImportRun,
@@ -18,6 +19,7 @@ from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldR
 from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
 
 __all__ = [
+    "Change",
     "Completeness",
     "DatePrecision",
     "Facet",

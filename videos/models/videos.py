@@ -7,6 +7,7 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from asmr_catalog.folding import fold
+from asmr_catalog.tokens import keep_words
 from videos.querysets import VideoQuerySet
 
 
@@ -109,7 +110,10 @@ class Video(models.Model):
         max_length=64, blank=True, editable=False, help_text="Of all that tags and listing state were last judged by."
     )
     folded_title = models.TextField(blank=True, editable=False)
-    search_text = models.TextField(blank=True, editable=False, help_text="Titles, chapters and description, folded.")
+    title_words = models.TextField(blank=True, editable=False, help_text="The words of the title, as they are kept.")
+    search_words = models.TextField(
+        blank=True, editable=False, help_text="Those of all titles, the chapters and the description."
+    )
     is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
     curated_at = models.DateTimeField(null=True, editable=False, help_text="When a person last edited this entry.")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -147,17 +151,18 @@ class Video(models.Model):
     def save(self, *args, update_fields=None, **kwargs):
         self.fold_texts()
         if update_fields is not None:
-            update_fields = {*update_fields, "folded_title", "search_text"}
+            update_fields = {*update_fields, "folded_title", "title_words", "search_words"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         return reverse("video-detail", args=[self.pk])
 
     def fold_texts(self) -> None:
-        """Set `folded_title` and `search_text`. `save` does it; whoever writes in bulk calls it before."""
+        """Set `folded_title` and both columns of words. `save` does it; whoever writes in bulk calls it before."""
         self.folded_title = fold(self.shown_title)
         chapter_titles = (title for _, title in self.chapters or ())
-        self.search_text = fold("\n".join([self.curator_title, self.source_title, *chapter_titles, self.description]))
+        self.title_words = keep_words(self.shown_title)
+        self.search_words = keep_words(self.curator_title, self.source_title, *chapter_titles, self.description)
 
     @property
     def shown_title(self) -> str:

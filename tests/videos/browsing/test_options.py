@@ -3,6 +3,7 @@
 import pytest
 
 from videos.browsing import facets, options
+from videos.browsing.counting import count_creators, count_options
 from videos.browsing.filters import VideoFilter
 from videos.browsing.search import search
 
@@ -13,17 +14,22 @@ def result_of(query: str):
     return search(VideoFilter.from_query(query))
 
 
+def make_facets(query: str):
+    result = result_of(query)
+    return facets.make_facets(result, count_options(result))
+
+
+def lengths_of(query: str):
+    result = result_of(query)
+    return options.make_lengths(result, count_options(result))
+
+
 def tag_options(query: str) -> dict[str, facets.TagOption]:
-    return {
-        option.slug: option
-        for facet in facets.make_facets(result_of(query))
-        for group in facet.groups
-        for option in group.options
-    }
+    return {option.slug: option for facet in make_facets(query) for group in facet.groups for option in group.options}
 
 
 def group_options(query: str) -> dict[str, facets.GroupOptions]:
-    return {group.slug: group for facet in facets.make_facets(result_of(query)) for group in facet.groups}
+    return {group.slug: group for facet in make_facets(query) for group in facet.groups}
 
 
 def found_by(href: str) -> int:
@@ -63,7 +69,7 @@ class TestCounts:
         assert (group.state, group.count) == ("excluded", found_by("/videos/?group=clinical"))
 
     def test_of_lengths_are_what_choosing_them_finds(self, examples):
-        lengths = options.make_lengths(result_of("tag=sleep"))
+        lengths = lengths_of("tag=sleep")
 
         assert [option.count for option in lengths] == [found_by(option.href) for option in lengths]
 
@@ -72,8 +78,14 @@ class TestCounts:
         make_video(source_language="en", creator=make_creator("Quiet Corner"))
         result = result_of("lang=de&creator=leise-ecke")
 
-        languages = {option.label: (option.count, option.is_active) for option in options.make_languages(result)}
-        creators = {option.label: (option.count, option.is_active) for option in options.make_creators(result)}
+        languages = {
+            option.label: (option.count, option.is_active)
+            for option in options.make_languages(result, count_options(result))
+        }
+        creators = {
+            option.label: (option.count, option.is_active)
+            for option in options.make_creators(result, count_creators(result))
+        }
 
         assert languages == {"German": (1, True)}
         assert creators == {"Leise Ecke": (1, True)}
@@ -82,7 +94,9 @@ class TestCounts:
         make_video(published_at="2019-05-01T00:00:00Z")
         make_video()
 
-        assert [(option.label, option.count) for option in options.make_years(result_of(""))] == [("2019", 1)]
+        assert [
+            (option.label, option.count) for option in options.make_years(result_of(""), count_options(result_of("")))
+        ] == [("2019", 1)]
 
 
 class TestLinks:
@@ -122,7 +136,7 @@ class TestLinks:
         ]
 
     def test_choosing_a_length_replaces_another(self, examples):
-        hour = next(option for option in options.make_lengths(result_of("length=20-60")) if option.label == "1 hour+")
+        hour = next(option for option in lengths_of("length=20-60") if option.label == "1 hour+")
 
         assert hour.href == "/videos/?length=60-"
 

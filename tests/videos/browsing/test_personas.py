@@ -4,13 +4,14 @@ import pytest
 
 from videos.browsing.filters import VideoFilter
 from videos.browsing.search import search
+from videos.models import Video
 
 pytestmark = pytest.mark.usefixtures("examples")
 
 
 def found(query: str) -> set[str]:
-    videos = search(VideoFilter.from_query(query)).matching
-    return set(videos.values_list("site_id", flat=True))
+    ids = search(VideoFilter.from_query(query)).hits
+    return set(Video.objects.filter(pk__in=list(ids)).values_list("site_id", flat=True))
 
 
 EVERYTHING = {f"p{number:02}" for number in range(1, 61)} - {"p30"}

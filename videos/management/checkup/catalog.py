@@ -1,13 +1,17 @@
 """What the catalog holds: the vocabulary, videos, creators."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from creators.models import Creator
+from videos.browsing.index.building import build
+from videos.changes import schema as changes
 from videos.curation import vocabulary as curation
+from videos.fulltext import schema as fulltext
 from videos.importing.syncing import due, followed
 from videos.management import command_line, counted
 from videos.management.checkup.findings import Finding, Level
@@ -21,7 +25,7 @@ LONG_DUE = timedelta(days=2)
 def examine() -> Iterator[Finding]:
     yield check_vocabulary()
     yield describe_videos()
-    yield describe_search()
+    yield check_search()
     yield check_creators(timezone.now())
 
 
@@ -57,8 +61,19 @@ def describe_videos() -> Finding:
     return Finding(Level.OK, "videos", words)
 
 
-def describe_search() -> Finding:
-    return Finding(Level.OK, "search", "counts and search ask the database directly")
+def check_search() -> Finding:
+    """Whether the database notes every change and has its full text, and how long a process reads before it answers."""
+    missing = changes.find_missing(connection)
+    if missing or not fulltext.is_installed(connection):
+        words = f"{counted(len(missing), 'trigger')} missing, or the full text. Run: {command_line('rebuild_index')}"
+        return Finding(Level.MEND, "search", words)
+    started = time.perf_counter()
+    index = build()
+    words = (
+        f"an index of {counted(len(index.listed), 'video')}, which a process reads in "
+        f"{time.perf_counter() - started:.1f} s; whether it is true tells {command_line('verify_index')}"
+    )
+    return Finding(Level.OK, "search", words)
 
 
 def check_creators(now: datetime) -> Finding:

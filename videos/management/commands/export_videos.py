@@ -12,7 +12,6 @@ from videos.browsing.filters import VideoFilter, is_parameter
 from videos.browsing.never import NeverList, TooMuchError
 from videos.browsing.search import search
 from videos.management import counted, explaining_failures
-from videos.tag_graph import load_tag_graph
 
 
 class Command(BaseCommand):
@@ -59,9 +58,9 @@ class Command(BaseCommand):
             shunned = NeverList(tags=tuple(never.split(",")), creators=tuple(never_creator.split(",")))
         except TooMuchError as error:
             raise CommandError(str(error)) from error
-        graph = load_tag_graph()
+        result = search(asked, never=shunned)
         strange = [name for name, _ in parse_qsl(query, keep_blank_values=True) if not is_parameter(name)]
-        faults = [f"{name}: there is no such parameter" for name in strange] + find_faults(asked, shunned, graph)
+        faults = [f"{name}: there is no such parameter" for name in strange] + find_faults(asked, result)
         if faults:
             raise CommandError(f"Nothing was written: {'; '.join(faults)}.")
-        return search(asked, never=shunned, graph=graph)
+        return result

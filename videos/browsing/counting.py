@@ -1,0 +1,126 @@
+"""How many videos each choice would give, exactly, for one result."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from videos.browsing.grammar import parse_length
+from videos.browsing.search import SearchResult
+
+LENGTHS = {"-10": "under 10 min", "10-20": "10–20 min", "20-60": "20–60 min", "60-": "1 hour+", "180-": "3 hours+"}
+MOST_CREATORS = 12  # creators offered at once, besides chosen ones
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is beside each option of the list page.
+
+    Within an any-of (several tags in one clause, lengths, years, languages, creators) an option is counted without
+    that condition: it would widen it. What is shut out is counted as if it were not: that is what undoing would bring.
+    `tags` and `groups` by slug; `lengths` by the text of the range; `years` from the latest; `languages` and
+    `creators` (by slug, at most 12 and the chosen ones) from the most frequent.
+    """
+
+    tags: Counter
+    groups: Counter
+    lengths: dict[str, int]
+    years: dict[int, int]
+    languages: dict[str, int]
+    creators: dict[str, int]
+
+
+def count_options(result: SearchResult) -> Counts:
+    """Count everything. No query."""
+    return Counts(
+        tags=_count_all_tags(result),
+        groups=_count_all_groups(result),
+        lengths=_count_lengths(result),
+        years=_count_years(result),
+        languages=_count_languages(result),
+        creators=count_creators(result),
+    )
+
+
+def count_tags(result: SearchResult, slugs: Iterable[str] | None = None) -> Counter:
+    """How many of the videos found have each tag, closure included, by slug. All public tags without `slugs`."""
+    wanted = [tag.slug for tag in result.graph.public_tags] if slugs is None else slugs
+    return Counter(result.index.count_present(result.videos, wanted))
+
+
+def count_creators(result: SearchResult, *, most: int = MOST_CREATORS) -> dict[str, int]:
+    """By slug: the creators with most videos, equal ones by slug, then the chosen ones that are not among them."""
+    base = result.with_filter(result.filter.without("creator"))
+    index = result.index
+    counts = index.count_creators(base.videos)
+    # Whoever has as many as the last of the most frequent is looked at too: the slug decides.
+    made = counts[1:][counts[1:] > 0]  # those of nobody stand at 0
+    least = max(1, int(sorted(made.tolist())[-most])) if len(made) > most else 1
+    frequent = [(index.creators[pk].slug, int(counts[pk])) for pk in (counts >= least).nonzero()[0].tolist() if pk]
+    found = dict(sorted(frequent, key=lambda pair: (-pair[1], pair[0]))[:most])
+    for slug in result.filter.creators:
+        if slug in index.creator_ids:
+            pk = index.creator_ids[slug]
+            found.setdefault(slug, int(counts[pk]) if pk < len(counts) else 0)
+    return found
+
+
+def count_videos_of(result: SearchResult, creator_ids: Iterable[int]) -> dict[int, int]:
+    """How many of the videos found each of these creators made."""
+    counts = result.index.count_creators(result.videos)
+    return {pk: int(counts[pk]) if pk < len(counts) else 0 for pk in creator_ids}
+
+
+def _count_all_tags(result: SearchResult) -> Counter:
+    return _adjust(result, count_tags(result), result.index.present, "tag", "not")
+
+
+def _count_all_groups(result: SearchResult) -> Counter:
+    groups = result.index.groups
+    counts = Counter({slug: result.videos.intersection_cardinality(videos) for slug, videos in groups.items()})
+    return _adjust(result, counts, groups, "group", "not-group")
+
+
+def _adjust(result: SearchResult, counts: Counter, bitmaps, asking: str, excluding: str) -> Counter:
+    """Counts of what stands in an any-of as if that were not asked for; of what is shut out as if it were not."""
+    wanted = result.filter
+    for clause in wanted.tags if asking == "tag" else wanted.groups:
+        if len(clause) > 1:
+            base = result.with_filter(wanted.without(asking, clause)).videos
+            counts.update(
+                {
+                    slug: base.intersection_cardinality(bitmaps[slug]) - counts[slug]
+                    for slug in clause
+                    if slug in bitmaps
+                }
+            )
+    for (name, slug), videos in result.find_kept_out().items() if wanted.not_tags or wanted.not_groups else ():
+        if name == excluding and slug in bitmaps:
+            counts[slug] += videos.intersection_cardinality(bitmaps[slug])
+    return counts
+
+
+def _count_lengths(result: SearchResult) -> dict[str, int]:
+    base = result.with_filter(result.filter.without("length")).videos
+    return {text: base.intersection_cardinality(_length(result, text)) for text in LENGTHS}
+
+
+def _length(result: SearchResult, text: str) -> BitMap:
+    limits = parse_length(text)
+    start, end = limits.start and limits.start * 60, limits.end and limits.end * 60
+    return result.index.remember(("length", start, end), lambda: result.index.lasting(start, end))
+
+
+def _count_years(result: SearchResult) -> dict[int, int]:
+    base = result.with_filter(result.filter.without("year")).videos
+    counts = {year: base.intersection_cardinality(videos) for year, videos in result.index.years.items()}
+    return {year: counts[year] for year in sorted(counts, reverse=True) if counts[year]}
+
+
+def _count_languages(result: SearchResult) -> dict[str, int]:
+    base = result.with_filter(result.filter.without("lang")).videos
+    counts = {code: base.intersection_cardinality(videos) for code, videos in result.index.languages.items()}
+    chosen = {code: counts.get(code, 0) for code in result.filter.languages}
+    found = {code: count for code, count in counts.items() if count} | chosen
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

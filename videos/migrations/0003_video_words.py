@@ -1,0 +1,44 @@
+from django.db import migrations, models
+
+from asmr_catalog.tokens import keep_words
+from videos.fulltext import schema
+from videos.writing import update_rows
+
+AT_ONCE = 2_000
+READ = ("curator_title", "source_title", "chapters", "description")
+
+
+def fill_words(apps, schema_editor):
+    """What `Video.fold_texts` sets, for the videos that are there: some thousand at a time."""
+    videos = apps.get_model("videos", "Video").objects.order_by("pk").only("pk", *READ)
+    last = 0
+    while batch := list(videos.filter(pk__gt=last)[:AT_ONCE]):
+        for video in batch:
+            chapter_titles = (title for _, title in video.chapters or ())
+            video.title_words = keep_words(video.curator_title or video.source_title)
+            video.search_words = keep_words(video.curator_title, video.source_title, *chapter_titles, video.description)
+        update_rows(batch, ["title_words", "search_words"])
+        last = batch[-1].pk
+
+
+def drop_index(apps, schema_editor):
+    """Nothing may stand on columns that go."""
+    schema.uninstall(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("videos", "0002_imports")]
+
+    operations = [
+        migrations.RemoveField("video", "search_text"),
+        *(
+            migrations.AddField(
+                "video", name, models.TextField(blank=True, default="", editable=False, help_text=said), False
+            )
+            for name, said in (
+                ("title_words", "The words of the title, as they are kept."),
+                ("search_words", "Those of all titles, the chapters and the description."),
+            )
+        ),
+        migrations.RunPython(fill_words, drop_index),
+    ]
