@@ -82,7 +82,7 @@ def make_filter(chance) -> VideoFilter:
         "creators": lambda: tuple(f"creator-{number}" for number in chance.sample(range(6), 3)),
         "q": lambda: chance.choice(WORDS),
     }
-    asked = chance.sample(sorted(conditions), chance.choice([0, 1, 1, 2, 3]))
+    asked = chance.sample(sorted(conditions), chance.choice([0, 1, 2, 2, 2, 3]))
     return VideoFilter(sort=chance.choice(SORTS), **{name: conditions[name]() for name in asked})
 
 
@@ -125,7 +125,7 @@ def export(asked, never, form) -> list[str]:
 
 
 def test_every_face_gives_the_same_videos_in_the_same_order(client, settings, catalog, chance):
-    settings.ASMR_PAGE_SIZE, settings.ASMR_API_PAGE_SIZE = 90, 70
+    settings.ASMR_PAGE_SIZE, settings.ASMR_API_PAGE_SIZE = 200, 70
     found_any = 0
 
     for _ in range(FILTERS):
@@ -142,4 +142,4 @@ def test_every_face_gives_the_same_videos_in_the_same_order(client, settings, ca
         picked = client.get(random_href(asked)).headers["Location"]
         assert picked in ({f"/videos/{pk}/" for pk in expected} or {at_rest(asked).with_sort("newest").href()}), asked
 
-    assert found_any > FILTERS / 2
+    assert found_any > FILTERS / 3
