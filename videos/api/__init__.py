@@ -60,7 +60,9 @@ def explain_too_much(request, error):
     return JsonResponse({"detail": f"never-list: {error}"}, status=400)
 
 
-@api.get("videos", response={200: VideoList, 400: Problem}, url_name="videos", operation_id="list_videos")
+@api.get(
+    "videos", tags=["videos"], response={200: VideoList, 400: Problem}, url_name="videos", operation_id="list_videos"
+)
 def list_videos(request, parameters: Query[VideoParameters]):
     """Find videos. One page of what a filter finds, in its order, with the filter's one address."""
     query = request.META["QUERY_STRING"]
@@ -89,7 +91,9 @@ def list_videos(request, parameters: Query[VideoParameters]):
     }
 
 
-@api.get("videos/{id}", response={200: VideoEntry, **FAILURES}, url_name="video", operation_id="get_video")
+@api.get(
+    "videos/{id}", tags=["videos"], response={200: VideoEntry, **FAILURES}, url_name="video", operation_id="get_video"
+)
 def get_video(request, parameters: Query[NeverParameters], id: int = Path(ge=0, le=MAX_ID)):  # noqa: A002
     """One video. 404 also for one on the never-list given: `detail` says which of both it is."""
     video = Video.objects.published().for_page().filter(pk=id).first()
@@ -101,14 +105,14 @@ def get_video(request, parameters: Query[NeverParameters], id: int = Path(ge=0, 
     return describe_video(video, result.graph, address=request.build_absolute_uri)
 
 
-@api.get("tags", response={200: TagList, 400: Problem}, url_name="tags", operation_id="list_tags")
+@api.get("tags", tags=["tags"], response={200: TagList, 400: Problem}, url_name="tags", operation_id="list_tags")
 def list_tags(request, parameters: Query[NeverParameters]):
     """Every tag of the vocabulary, in its order, also those without videos: a gap is an answer."""
     result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
     return {"tags": _describe_tags(result.graph.public_tags, result, request)}
 
 
-@api.get("tags/{slug}", response={200: TagEntry, **FAILURES}, url_name="tag", operation_id="get_tag")
+@api.get("tags/{slug}", tags=["tags"], response={200: TagEntry, **FAILURES}, url_name="tag", operation_id="get_tag")
 def get_tag(request, slug: str, parameters: Query[NeverParameters]):
     """One tag. By an old slug or a synonym the tag that is meant: compare `slug`."""
     result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
@@ -120,7 +124,13 @@ def get_tag(request, slug: str, parameters: Query[NeverParameters]):
     return found
 
 
-@api.get("creators", response={200: CreatorList, 400: Problem}, url_name="creators", operation_id="list_creators")
+@api.get(
+    "creators",
+    tags=["creators"],
+    response={200: CreatorList, 400: Problem},
+    url_name="creators",
+    operation_id="list_creators",
+)
 def list_creators(request, parameters: Query[CreatorParameters]):
     """Creators by name, one page."""
     asked = VideoFilter.from_query(request.META["QUERY_STRING"])
@@ -142,7 +152,13 @@ def list_creators(request, parameters: Query[CreatorParameters]):
     }
 
 
-@api.get("creators/{slug}", response={200: CreatorEntry, **FAILURES}, url_name="creator", operation_id="get_creator")
+@api.get(
+    "creators/{slug}",
+    tags=["creators"],
+    response={200: CreatorEntry, **FAILURES},
+    url_name="creator",
+    operation_id="get_creator",
+)
 def get_creator(request, slug: str, parameters: Query[NeverParameters]):
     """One creator. 404 also for one on the never-list given."""
     slug = grammar.slug(slug)

@@ -20,7 +20,7 @@ class NeverParameters(Schema):
     )
 
 
-class VideoParameters(NeverParameters):
+class FilterParameters(Schema):
     """The filter, in the grammar of the site's own addresses. Unreadable values are told in `ignored`."""
 
     tag: list[str] = Field(
@@ -48,6 +48,10 @@ class VideoParameters(NeverParameters):
         "`random-12345678`, an order that its number determines. What is unknown comes last.",
     )
     page: str = Field("1", description="A whole number from 1. Follow `next` instead of counting.")
+
+
+class VideoParameters(NeverParameters, FilterParameters):
+    """Both; the filter comes first."""
 
 
 class CreatorParameters(NeverParameters):
