@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
@@ -15,7 +17,17 @@ OPERATIONS = [
 
 
 @pytest.fixture
-def api_schema(make_video, make_creator):
+def kept_connection(db):
+    """The application would close the connection after each request, and with it the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def api_schema(kept_connection, make_video, make_creator):
     """The description, over a catalog in which each answer has something to say."""
     creator = make_creator("Quiet Corner", handle="@quiet", approach="Rain.")
     creator.aliases.create(name="Still Corner")
