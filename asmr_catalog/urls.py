@@ -25,6 +25,7 @@ admin.site.site_header = admin.site.site_title = settings.ASMR_SITE_NAME
 urlpatterns = [
     path("", videos.home, name="home"),
     path("videos/", videos.video_list, name="video-list"),
+    path("videos/suggest/", videos.suggest, name="suggest"),
     path("videos/<int:pk>/", videos.video_detail, name="video-detail"),
     path("videos/feed.atom", feeds.video_feed, name="video-feed"),
     path("videos/random/", videos.random_video, name="video-random"),

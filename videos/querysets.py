@@ -1,7 +1,7 @@
 """The words in which the catalog speaks of videos and tags."""
 
 from django.db import models
-from django.db.models import Case, IntegerField, Prefetch, Value, When
+from django.db.models import Prefetch
 
 
 class VideoQuerySet(models.QuerySet):
@@ -10,8 +10,12 @@ class VideoQuerySet(models.QuerySet):
         return self.filter(listing_state="listed").exclude(creator__status="removed")
 
     def for_cards(self):
-        """Everything that a card shows, in three queries whatever the number of videos."""
-        return self.select_related("creator").prefetch_related(self._present_tags())
+        """Everything that a card shows but the tags themselves, in two queries whatever the number of videos.
+
+        The rows of tags have ids alone: the tags are in the graph, each once.
+        """
+        rows = self._related("tagged_videos").only("content_object_id", "tag_id")
+        return self.select_related("creator").prefetch_related(Prefetch("tagged_videos", queryset=rows))
 
     def for_page(self):
         """Everything that a video's page shows, in a fixed number of queries."""
@@ -29,9 +33,9 @@ class VideoQuerySet(models.QuerySet):
         return self.order_by("-created_at", "-pk")
 
     def in_order(self, ids):
-        """The videos of `ids` in exactly that order; missing ones are left out."""
-        position = Case(*(When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)), output_field=IntegerField())
-        return self.filter(pk__in=ids).order_by(position) if ids else self.none()
+        """Fetch the videos of `ids`, a list in exactly that order; missing ones are left out."""
+        found = self.in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
 
     def _present_tags(self):
         return Prefetch("tagged_videos", queryset=self._related("tagged_videos").with_tags())

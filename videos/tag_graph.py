@@ -1,8 +1,11 @@
 """The vocabulary as it lies in the database, read whole: 226 tags and their arrows are less work than many joins."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from videos.models import Tag, TagClosure
 
@@ -22,6 +25,10 @@ class TagGraph:
     def slugs(self) -> dict[int, str]:
         """Slugs by primary key; without retired tags."""
         return {tag.pk: slug for slug, tag in self.tags.items()}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {slug: place for place, slug in enumerate(self.tags)}
 
     @cached_property
     def holding(self) -> frozenset[str]:
@@ -51,16 +58,43 @@ class TagGraph:
 
     def in_order(self, slugs) -> list[Tag]:
         """The active ones among `slugs`, in the order of the vocabulary."""
-        wanted = set(slugs)
-        if not wanted:
-            return []
-        return [tag for slug, tag in self.tags.items() if slug in wanted]
+        places = self._places
+        return [self.tags[slug] for slug in sorted(places.keys() & set(slugs), key=places.__getitem__)]
 
     def depth(self, slug: str) -> int:
         """How many parents of its own group stand above a tag, by the shortest way."""
         group = self.tags[slug].group_id
         above = [parent for parent in self.parents[slug] if self.tags[parent].group_id == group]
         return 1 + min(map(self.depth, above)) if above else 0
+
+    @cached_property
+    def shelves(self) -> tuple:
+        """The public tags as (facet, ((group, ((tag, depth), …)), …)), each below its parents of the same group."""
+        return tuple(
+            (
+                facet,
+                tuple(
+                    (group, tuple(self._below_parents(list(tags))))
+                    for group, tags in groupby(facet_tags, key=attrgetter("group"))
+                ),
+            )
+            for facet, facet_tags in groupby(self.public_tags, key=attrgetter("group.facet"))
+        )
+
+    def _below_parents(self, tags: list[Tag]) -> Iterator[tuple[Tag, int]]:
+        """The tags of one group with their depths, each below the parent by which its way up is shortest."""
+        depths = {tag.slug: self.depth(tag.slug) for tag in tags}
+        children = defaultdict(list)
+        for tag in tags:
+            above = [parent for parent in self.parents[tag.slug] if parent in depths]
+            children[min(above, key=depths.__getitem__, default=None)].append(tag)
+
+        def descend(parent: str | None) -> Iterator[tuple[Tag, int]]:
+            for tag in children[parent]:
+                yield tag, depths[tag.slug]
+                yield from descend(tag.slug)
+
+        return descend(None)
 
     def in_group(self, group_slug: str) -> list[Tag]:
         return self._groups.get(group_slug, [])

@@ -1,6 +1,8 @@
 """The public pages of videos and tags: parse, ask, render."""
 
-from django.http import Http404
+from dataclasses import asdict
+
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -13,6 +15,7 @@ from videos.browsing.picking import pick_at_random
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.browsing.sharing import SharedList, find_video, make_shared_list
+from videos.browsing.suggesting import make_suggestions
 from videos.models import Video
 from videos.unchanged import answers_unchanged
 from videos.visitor import never_of
@@ -55,6 +58,14 @@ def shared_list(request):
         return redirect(shared.including(found).href)
     context = make_shared_list(shared, never_of(request), not_found=addition)
     return render(request, "videos/shared_list.html", context)
+
+
+@answers_unchanged
+def suggest(request):
+    """What `q` may become while it is typed, as JSON."""
+    asked = VideoFilter.from_query(request.META["QUERY_STRING"])
+    suggestions = make_suggestions(asked.q, current_index())
+    return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in suggestions]})
 
 
 @answers_unchanged

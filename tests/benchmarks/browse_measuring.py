@@ -48,7 +48,8 @@ def measure_speed(count: int, naive_per_class: int) -> dict:
             if not request.has_words and not _agree(request, ours, theirs):
                 different.append(request.query_string)
         rows.append(row)
-    return {"requests": rows, "different": different, **measure_pages(requests), **measure_catching_up()}
+    load = {"load": os.getloadavg()[0], "processors": os.cpu_count()}
+    return {"requests": rows, "different": different, **load, **measure_pages(requests), **measure_catching_up()}
 
 
 def measure_pages(requests: list[Request]) -> dict:

@@ -10,6 +10,7 @@ def describe(videos: int, figures: dict, smaller: dict | None) -> Iterator[str]:
     plain, worded = ([row for row in requests if row["has_words"] is has_words] for has_words in (False, True))
     short = ", its descriptions short" if figures["is_short"] else ""
     yield f"{videos:,} videos{short} ({figures['fill']:.0f} s to make); {len(requests)} requests; ms"
+    yield f"  load {figures['load']:.1f}, this work included, on {figures['processors']} processors"
     yield "  class      engine: median     p95   first asked   naive median   median ratio"
     for name in dict.fromkeys(row["kind"] for row in requests):
         yield _line(name, [row for row in requests if row["kind"] == name])

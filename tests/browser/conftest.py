@@ -71,3 +71,23 @@ def open_page(chromium, site):
     yield open_
     for context in contexts:
         context.close()
+
+
+def follow(page, locator):
+    """Click, and wait for the list that it leads to, whether the page is a new one or swapped in place."""
+    before = page.url
+    locator.click()
+    page.wait_for_function("before => location.href !== before", arg=before)
+    page.wait_for_load_state()
+
+
+def back(page):
+    """Go back, and wait for the list of that address: its canonical link says to which one it belongs."""
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('link[rel=canonical]')?.href === location.href")
+
+
+def show_filters(page):
+    """On a phone the filters are folded away; a group opens at a tap."""
+    if page.locator("#filters:not([open])").count() and page.viewport_size == PHONE:
+        page.locator("#filters > summary").click()

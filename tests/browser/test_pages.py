@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, back, follow, show_filters
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,12 +22,6 @@ def foreign(page, site) -> list[str]:
     return [url for url in page.requests if not url.startswith((site, "data:"))]
 
 
-def show_filters(page):
-    """On a phone the filters are folded away; a group opens at a tap."""
-    if page.locator("#filters:not([open])").count() and page.viewport_size == PHONE:
-        page.locator("#filters > summary").click()
-
-
 def open_group(page, facet, group):
     for selector in (f"#facet-{facet}", f"#group-{group}"):
         if page.locator(f"{selector}:not([open])").count():
@@ -38,8 +32,8 @@ class TestInsomniac:
     def test_two_taps_lead_to_what_is_long_and_made_for_sleep(self, site, examples, open_page):
         page = open_page("/", viewport=PHONE, color_scheme="dark")
 
-        page.get_by_role("link", name=re.compile("^Sleep ")).first.click()
-        page.get_by_role("link", name=re.compile(r"^1 hour\+")).first.click()
+        follow(page, page.get_by_role("link", name=re.compile("^Sleep ")).first)
+        follow(page, page.get_by_role("link", name=re.compile(r"^1 hour\+")).first)
 
         assert titles(page) == titles_of(examples, "p06", "p43", "p48", "p58", "p60")
         assert page.url == f"{site}/videos/?tag=sleep&length=60-"
@@ -60,18 +54,18 @@ class TestInsomniac:
 
         show_filters(page)
         open_group(page, "voice", "voice")
-        page.locator("#option-no-talking").click()
+        follow(page, page.locator("#option-no-talking"))
 
         assert titles(page) == titles_of(examples, "p60")
         assert page.url == f"{site}/videos/?tag=no-talking&tag=sleep&length=60-"
 
     def test_reload_and_back_restore_the_filters(self, examples, open_page):
         page = open_page("/videos/?tag=sleep", viewport=PHONE)
-        page.get_by_role("link", name=re.compile(r"^1 hour\+")).first.click()
+        follow(page, page.get_by_role("link", name=re.compile(r"^1 hour\+")).first)
 
         page.reload()
         reloaded = titles(page)
-        page.go_back()
+        back(page)
 
         assert reloaded == titles_of(examples, "p06", "p43", "p48", "p58", "p60")
         assert len(titles(page)) > 5
@@ -102,10 +96,10 @@ class TestMisophonic:
         everything = titles(page)
 
         open_group(page, "caution", "caution-sound")
-        page.locator("#without-misophonia-mouth").click()
+        follow(page, page.locator("#without-misophonia-mouth"))
         excluded = titles(page)
         url = page.url
-        page.locator(".chip", has_text="without").click()
+        follow(page, page.locator(".chip", has_text="without"))
 
         assert excluded == titles_of(examples, "p01", "p25", "p53", "p54", "p60")
         assert url == f"{site}/videos/?tag=tapping&not=misophonia-mouth"
@@ -122,7 +116,7 @@ class TestTherapist:
         page = open_page("/videos/?group=clinical,coping")
 
         open_group(page, "caution", "claims")
-        page.locator("#without-spiritual-claims").click()
+        follow(page, page.locator("#without-spiritual-claims"))
 
         assert titles(page) == titles_of(examples, "p03", "p21", "p26", "p40", "p46", "p51")
         assert page.url == f"{site}/videos/?not=spiritual-claims&group=clinical,coping"
@@ -132,7 +126,7 @@ class TestWithoutJavaScript:
     def test_filters_searches_and_plays_elsewhere(self, site, examples, open_page):
         page = open_page("/videos/?tag=sleep", java_script_enabled=False)
 
-        page.get_by_role("link", name=re.compile(r"^1 hour\+")).first.click()
+        follow(page, page.get_by_role("link", name=re.compile(r"^1 hour\+")).first)
         page.get_by_role("searchbox").first.fill("countdown")
         page.get_by_role("searchbox").first.press("Enter")
 

@@ -36,6 +36,8 @@ class Wishes:
         self.groups = sorted({tag.group_id for tag in graph.public_tags})
         self.creators = list(Creator.objects.order_by("pk").values_list("slug", flat=True))
         self.aliases = list(TagAlias.objects.order_by("pk").values_list("slug", flat=True))
+        self.names = [tag.name for tag in graph.public_tags]
+        self.names += Creator.objects.order_by("pk").values_list("name", flat=True)
         self.titles = list(Video.objects.order_by("pk").values_list("title", flat=True)[:500])
 
     def draw(self) -> Wish:
@@ -45,7 +47,7 @@ class Wishes:
             VideoFilter(
                 tags=[self._alternatives(self._tag) for _ in range(self._few())],
                 not_tags=[self._excluded() for _ in range(self._few())],
-                free_tags=[self._excluded() for _ in range(chance.random() < 0.1)],
+                free_tags=[self._excluded() for _ in range(chance.random() < 0.15)],
                 groups=[self._alternatives(self._group) for _ in range(chance.random() < 0.15)],
                 not_groups=[self._group() for _ in range(self._few() if chance.random() < 0.15 else 0)],
                 length=self._sometimes(LENGTHS),
@@ -70,7 +72,10 @@ class Wishes:
         return self.chance.choices(self.tags, self.weights)[0]
 
     def _excluded(self) -> str:
-        return self.chance.choice(self.shut_out) if self.chance.random() < 0.6 else self._tag()
+        """Mostly what people shut out, and of that mostly the first."""
+        if self.chance.random() < 0.4:
+            return self._tag()
+        return self.chance.choices(self.shut_out, [1 / rank for rank in range(1, len(self.shut_out) + 1)])[0]
 
     def _group(self) -> str:
         return self.chance.choice([*self.groups, "no-such-group"]) if self.chance.random() < 0.9 else self.groups[0]
@@ -83,10 +88,13 @@ class Wishes:
         return self.chance.choice(values) if self.chance.random() < 0.12 else None
 
     def _words(self) -> str:
-        """One to three words of some title."""
-        words = self.chance.choice(self.titles).split()
-        start = self.chance.randrange(len(words))
-        return " ".join(words[start : start + self.chance.choice((1, 1, 2, 3))])
+        """One to three words of a title or name; now and then as a phrase, as a beginning, or refused."""
+        chance = self.chance
+        words = chance.choice([*self.titles, *self.names]).split()
+        start = chance.randrange(len(words))
+        found = " ".join(words[start : start + chance.choice((1, 1, 2, 3))])
+        form = chance.choices(("{}", '"{}"', "{}*", "asmr -{}", "-{} the", "??? {}", "???"), (60, 12, 9, 6, 6, 5, 2))[0]
+        return form.format(found)
 
     def _never(self) -> NeverList:
         tags = [self._excluded() for _ in range(self.chance.choice((1, 2, 5)))]

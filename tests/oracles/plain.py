@@ -11,7 +11,15 @@ from datetime import datetime
 
 from creators.models import Creator
 from tests.oracles.answers import LENGTHS, MOST_CREATORS, Answer, Counts
-from tests.oracles.wording import Wording, read_query, read_slug, text_says, title_says, video_says
+from tests.oracles.wording import (
+    Wording,
+    count_in_title,
+    join,
+    lacks_slug,
+    read_creator_names,
+    read_query,
+    read_tag_names,
+)
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range, parse_length
 from videos.browsing.never import NOTHING, NeverList
@@ -90,18 +98,15 @@ class PlainCatalog:
         for clause in wanted.groups:
             yield Condition(("group", clause), lambda row, clause=clause: not row.groups.isdisjoint(clause))
         for slug in wanted.not_tags:
-            holds = _lacks_text(slug) if ("not", slug) in unknown else self._lacks({slug})
-            yield Condition(("not", slug), holds)
+            is_unknown = ("not", slug) in unknown
+            yield Condition(("not", slug), _lacks_words_of(slug) if is_unknown else self._lacks({slug}))
         for group in wanted.not_groups:
             yield Condition(("not-group", group), self._lacks({tag.slug for tag in self.graph.in_group(group)}))
         for slug in wanted.free_tags:
             yield Condition(("free", slug), self._is_known_free_of(slug))
         yield from _fact_conditions(wanted)
-        required, refused = read_query(wanted.q)
-        for term in required:
-            yield Condition(("q", ""), lambda row, term=term: video_says(term, row.wording))
-        for term in refused:
-            yield Condition(("q", ""), lambda row, term=term: not video_says(term, row.wording))
+        for holds in read_query(wanted.q):
+            yield Condition(("q", ""), lambda row, holds=holds: holds(row.wording))
 
     def _never_conditions(self, never: NeverList) -> Iterator[Condition]:
         resolution = resolve(VideoFilter(not_tags=never.tags), self.graph, creators=self.creators)
@@ -185,9 +190,8 @@ def _has_length(row: Row, minutes: Range) -> bool:
     return row.seconds is not None and start <= row.seconds and (end is None or row.seconds < end)
 
 
-def _lacks_text(slug: str) -> Callable[[Row], bool]:
-    term = read_slug(slug)
-    return lambda row: not text_says(term, row.wording)
+def _lacks_words_of(slug: str) -> Callable[[Row], bool]:
+    return lambda row: lacks_slug(slug, row.wording)
 
 
 def _count_length(text: str, rows: list[Row]) -> int:
@@ -219,8 +223,7 @@ def _in_order(rows: list[Row], wanted: VideoFilter) -> list[Row]:
     if wanted.seed is not None:
         return sorted(rows, key=lambda row: row.pk)
     if wanted.sort == "best":
-        required, _ = read_query(wanted.q)
-        return sorted(rows, key=lambda row: (-sum(title_says(term, row.wording) for term in required), newest(row)))
+        return sorted(rows, key=lambda row: (-count_in_title(wanted.q, row.wording), newest(row)))
     return sorted(rows, key=orders.get(wanted.sort, newest))
 
 
@@ -235,8 +238,9 @@ def _read_rows(graph: TagGraph) -> Iterator[Row]:
     for pk, kind, slug in TagDecision.objects.values_list("video_id", "kind", "tag__slug"):
         decided[pk][kind].add(slug)
     creators = {creator.pk: creator for creator in Creator.objects.all()}
+    tag_names, creator_names = read_tag_names(graph), read_creator_names()
     public = {tag.slug: tag.group_id for tag in graph.public_tags}
-    for video in Video.objects.all():
+    for video in Video.objects.order_by("pk"):
         creator = creators.get(video.creator_id)
         if video.listing_state != "listed" or (creator and creator.status == "removed"):
             continue
@@ -252,5 +256,12 @@ def _read_rows(graph: TagGraph) -> Iterator[Row]:
             groups=frozenset(public[slug] for slug in present if slug in public),
             suggested=frozenset(decided[video.pk]["suggested"]),
             absent=frozenset().union(*(decided[video.pk][kind] for kind in ABSENT)),
-            wording=Wording(video.title_words, video.search_words),
+            wording=Wording(
+                title=video.title_words,
+                all=join(
+                    video.search_words,
+                    creator_names.get(video.creator_id, ""),
+                    *(tag_names[slug] for slug in present if slug in public),
+                ),
+            ),
         )

@@ -31,6 +31,7 @@ LANGUAGES = {"en": 62, "ja": 10, "ko": 8, "es": 4, "de": 3, "ru": 2, "fr": 2, "p
 STATES = {("listed", ""): 94, ("held", "moderation"): 3, ("held", "not-recognised"): 2, ("hidden", ""): 1}  # percent
 CREATOR_STATUSES = {"unverified": 85, "active": 10, "inactive": 3, "removed": 2}  # percent
 DECISIONS = {"suggested": 0.03, "absent-declared": 0.02, "absent-checked": 0.01, "rejected": 0.01}  # share of videos
+DECIDED = 0.05  # share of videos that decisions are made about: where one is, there are others
 UNDATED, UNMEASURED, UNCOUNTED, UNATTRIBUTED = 0.04, 0.03, 0.05, 0.02  # shares without date, length, views, creator
 FIRST_DAY, LAST_DAY = datetime(2009, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -157,10 +158,13 @@ class SyntheticCatalog:
     def _draw_decisions(self, pks: range, present: np.ndarray, chance: np.random.Generator) -> list:
         """Never of a tag that the video has."""
         doubtful = [place for place, tag in enumerate(self.tags) if tag.is_doubtful]
+        weights = 1 / np.arange(1, len(doubtful) + 1)
+        spoken_of = np.nonzero(chance.random(len(pks)) < DECIDED)[0]
         found = {}
         for kind, share in DECISIONS.items():
-            rows = np.nonzero(chance.random(len(pks)) < share)[0]
-            for row, place in zip(rows.tolist(), chance.choice(doubtful, len(rows)).tolist(), strict=True):
+            rows = spoken_of[chance.random(len(spoken_of)) < share / DECIDED]
+            places = chance.choice(doubtful, len(rows), p=weights / weights.sum())
+            for row, place in zip(rows.tolist(), places.tolist(), strict=True):
                 if not present[row, place]:
                     found[pks[row], self.tags[place].slug] = kind
         return [(pk, slug, kind) for (pk, slug), kind in sorted(found.items())]

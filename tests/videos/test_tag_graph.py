@@ -95,3 +95,19 @@ def test_retired_tags_are_nowhere():
     assert "tapping" not in graph.tags
     assert "tapping" not in graph.present["nail-tapping"]
     assert (graph.parents["nail-tapping"], graph.making_present("tapping")) == ((), frozenset())
+
+
+def test_shelves_hold_every_public_tag_once_below_a_parent_of_its_group(graph):
+    shelves = [(group, tags) for _, groups in graph.shelves for group, tags in groups]
+    misplaced = []
+    for _, tags in shelves:
+        above = []  # the tags on the way down to this one
+        for tag, depth in tags:
+            del above[depth:]
+            if depth and not {above[-1]} & set(graph.parents[tag.slug]):
+                misplaced.append(tag.slug)
+            above.append(tag.slug)
+
+    assert sorted(tag.slug for _, tags in shelves for tag, _ in tags) == sorted(tag.slug for tag in graph.public_tags)
+    assert [tag.slug for group, tags in shelves for tag, _ in tags if tag.group_id != group.slug] == []
+    assert misplaced == []

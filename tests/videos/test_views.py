@@ -176,14 +176,22 @@ class TestVideoList:
         assert [card.title for card in response.context["cards"]] == ["Rain 0"]
         assert response.context["canonical_url"] == "/videos/?page=2"
 
-    @pytest.mark.parametrize(
-        ("q", "slug"),
-        [("CBT", "cbt"), ("cognitive behavioral", "cbt"), ("reframing", "cognitive-restructuring")],
-    )
-    def test_offers_the_tags_that_words_may_have_meant_under_all_other_conditions(self, client, q, slug):
-        hints = client.get("/videos/", {"not": "mouth-sounds", "q": q}).context["result"]["tag_hints"]
+    def test_offers_what_the_words_name_above_the_results(self, client, make_video, make_creator):
+        make_video("Rain", tags=["no-talking"], creator=make_creator("Gibi ASMR"))
 
-        assert hints[0].href == f"/videos/?tag={slug}&not=mouth-sounds"
+        response = client.get("/videos/", {"not": "mouth-sounds", "q": "no talking gibi"})
+
+        assert [link.href for link in response.context["result"]["answers"].filters] == [
+            "/videos/?tag=no-talking&not=mouth-sounds&q=gibi",
+            "/videos/?not=mouth-sounds&creator=gibi-asmr&q=no+talking",
+            "/videos/?tag=no-talking&not=mouth-sounds&creator=gibi-asmr",
+        ]
+        assert "Filter:" in response.content.decode()
+
+    def test_answers_a_term_of_the_glossary_first(self, client):
+        html = client.get("/videos/", {"q": "PNS"}).content.decode()
+
+        assert html.index("peripheral nervous system") < html.index("Nothing fits all of this")
 
     def test_is_honest_about_nothing_and_names_what_is_near(self, client, make_video):
         make_video(tags=["dbt"])
@@ -205,6 +213,27 @@ class TestVideoList:
         html = client.get("/videos/", {"q": q}).content.decode()
 
         assert ("findahelpline.com" in html) is needs_help
+
+
+class TestSuggest:
+    def test_gives_tags_creators_and_terms_with_their_lists(self, client, make_video, make_creator):
+        make_video(creator=make_creator("Misophonia Diary"))
+
+        answer = client.get("/videos/suggest/", {"q": "misoph"})
+
+        found = answer.json()["suggestions"]
+        assert found[0] == {
+            "kind": "creator",
+            "label": "Misophonia Diary",
+            "url": "/videos/?creator=misophonia-diary",
+        }
+        assert found[-1] == {"kind": "term", "label": "Misophonia", "url": "/videos/?q=misophonia"}
+
+    @pytest.mark.parametrize("query", ["", "q=", "q=%00", "q=%F0%9F%98%B4", "q=asmr"])
+    def test_suggests_nothing_where_nothing_was_asked(self, client, query):
+        kinds = {found["kind"] for found in client.get(f"/videos/suggest/?{query}").json()["suggestions"]}
+
+        assert kinds <= {"term"}
 
 
 class TestVideoDetail:

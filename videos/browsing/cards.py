@@ -50,12 +50,13 @@ class Card:
 
 
 def make_cards(videos: Iterable[Video], graph: TagGraph) -> tuple[Card, ...]:
-    """Cards of videos fetched with `for_cards()`, in their order. No further queries."""
+    """Cards of videos fetched with `for_cards()` or `for_page()`, in their order. No further queries."""
     return tuple(make_card(video, graph) for video in videos)
 
 
 def make_card(video: Video, graph: TagGraph) -> Card:
-    direct = [row.tag for row in video.tagged_videos.all() if not row.tag.is_staff_only and not row.tag.is_retired]
+    tagged = [graph.slugs[row.tag_id] for row in video.tagged_videos.all() if row.tag_id in graph.slugs]
+    direct = [tag for tag in graph.in_order(tagged) if not tag.is_staff_only]
     # Voices and cautions are shown with all that follows from the tags: "sleep hypnosis" warns drivers.
     whole = [tag for tag in graph.in_order(graph.closure(tag.slug for tag in direct)) if not tag.is_staff_only]
     others = [tag for tag in direct if tag.group.facet_id not in {"voice", "caution"} and tag.group_id != "length"]

@@ -1,14 +1,14 @@
 """Every tag as a choice, by facet and group: its state, its links, and the exact number of videos it would give."""
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 
 from videos.browsing.counting import Counts
+from videos.browsing.filters import VideoFilter
+from videos.browsing.links import FilterLinks
 from videos.browsing.search import SearchResult
 from videos.models import Facet, Tag, TagGroup
 
+LONG = 12  # options from which on a group is looked through by typing rather than by scrolling
 STATE_LABELS = {"": "", "included": "included", "excluded": "excluded", "free": "known to be free of it"}
 
 
@@ -27,6 +27,7 @@ class TagOption:
     either_href: str  # this one or the one already asked for in its group; blank where there is none
     depth: int  # below how many parents of its own group
     is_empty: bool
+    either_count: int | None = None  # what `either_href` would find; None without such a link, or not counted
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,13 @@ class GroupOptions:
     state: str
     include_href: str
     exclude_href: str
-    options: tuple[TagOption, ...]
+    options: tuple[TagOption, ...]  # each below its parent
     is_open: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the options are so many that they are searched."""
+        return len(self.options) > LONG
 
 
 @dataclass(frozen=True)
@@ -56,15 +62,10 @@ class FacetOptions:
 
 def make_facets(result: SearchResult, counts: Counts) -> tuple[FacetOptions, ...]:
     """Every public tag by facet and group, in the vocabulary's order. No query."""
+    choosing = _Choosing(result.filter, counts)
     return tuple(
-        _make_facet(
-            facet,
-            [
-                _make_group(result, group, list(tags), counts.tags, counts.groups[group.slug])
-                for group, tags in groupby(facet_tags, key=attrgetter("group"))
-            ],
-        )
-        for facet, facet_tags in groupby(result.graph.public_tags, key=attrgetter("group.facet"))
+        _make_facet(facet, [choosing.make_group(group, tags) for group, tags in groups])
+        for facet, groups in result.graph.shelves
     )
 
 
@@ -73,45 +74,54 @@ def _make_facet(facet: Facet, groups: list[GroupOptions]) -> FacetOptions:
     return FacetOptions(facet.slug, facet.label, facet.question, tuple(groups), active)
 
 
-def _make_group(result: SearchResult, group: TagGroup, tags: list[Tag], counts: Counter, count: int) -> GroupOptions:
-    wanted = result.filter
-    state = "included" if wanted.contains("group", group.slug) else ""
-    state = "excluded" if group.slug in wanted.not_groups else state
-    options = tuple(_make_tag(result, tag, counts[tag.slug]) for tag in tags)
-    return GroupOptions(
-        slug=group.slug,
-        label=group.label,
-        count=count,
-        state=state,
-        include_href=wanted.without("not-group", group.slug).toggled("group", group.slug).href(),
-        exclude_href=wanted.without("group", group.slug).toggled("not-group", group.slug).href(),
-        options=options,
-        is_open=bool(state) or any(option.state for option in options),
-    )
+class _Choosing:
+    """What is asked for now, and the links to what can be asked for next."""
 
+    def __init__(self, video_filter: VideoFilter, counts: Counts):
+        self._filter = video_filter
+        self._counts = counts
+        self._links = FilterLinks(video_filter)
+        asked = (slug for clause in video_filter.tags for slug in clause)
+        self._states = {
+            **dict.fromkeys(asked, "included"),
+            **dict.fromkeys(video_filter.not_tags, "excluded"),
+            **dict.fromkeys(video_filter.free_tags, "free"),
+        }
 
-def _make_tag(result: SearchResult, tag: Tag, count: int) -> TagOption:
-    wanted, slug = result.filter, tag.slug
-    state = "included" if wanted.contains("tag", slug) else ""
-    state = "free" if slug in wanted.free_tags else "excluded" if slug in wanted.not_tags else state
-    undone = {"included": wanted.without("tag", slug), "free": wanted.without("free", slug)}
-    return TagOption(
-        slug=slug,
-        label=tag.name,
-        definition=tag.definition,
-        count=count,
-        state=state,
-        state_label=STATE_LABELS[state],
-        include_href=undone.get(state, wanted.including(slug)).href(),
-        exclude_href=(wanted.without("not", slug) if state == "excluded" else wanted.excluding(slug)).href(),
-        either_href="" if state else _either_href(result, tag),
-        depth=result.graph.depth(slug),
-        is_empty=not count and not state,
-    )
+    def make_group(self, group: TagGroup, tags: tuple[tuple[Tag, int], ...]) -> GroupOptions:
+        """`tags` come with their depths."""
+        slug = group.slug
+        state = "included" if self._filter.contains("group", slug) else ""
+        state = "excluded" if slug in self._filter.not_groups else state
+        slugs = {tag.slug for tag, _ in tags}
+        asked = next((other for clause in self._filter.tags for other in clause if other in slugs), None)
+        options = tuple(self._make_tag(tag, depth, instead_of=asked) for tag, depth in tags)
+        return GroupOptions(
+            slug=slug,
+            label=group.label,
+            count=self._counts.groups[slug],
+            state=state,
+            include_href=self._links.including_group(slug),
+            exclude_href=self._links.excluding_group(slug),
+            options=options,
+            is_open=bool(state) or any(option.state for option in options),
+        )
 
-
-def _either_href(result: SearchResult, tag: Tag) -> str:
-    asked = [slug for clause in result.filter.tags for slug in clause]
-    group = {other.slug for other in result.graph.in_group(tag.group_id)}
-    sibling = next((slug for slug in asked if slug in group), None)
-    return result.filter.widened(sibling, tag.slug).href() if sibling else ""
+    def _make_tag(self, tag: Tag, depth: int, *, instead_of: str | None) -> TagOption:
+        slug, links = tag.slug, self._links
+        count = self._counts.tags[slug]
+        state = self._states.get(slug, "")
+        undo = {"included": "tag", "free": "free"}.get(state)
+        return TagOption(
+            slug=slug,
+            label=tag.name,
+            definition=tag.definition,
+            count=count,
+            state=state,
+            state_label=STATE_LABELS[state],
+            include_href=links.toggled(undo, slug) if undo else links.including(slug),
+            exclude_href=links.toggled("not", slug) if state == "excluded" else links.excluding(slug),
+            either_href=links.widened(instead_of, slug) if instead_of and not state else "",
+            depth=depth,
+            is_empty=not count and not state,
+        )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language_info
 
 from videos.browsing.counting import LENGTHS, Counts
-from videos.browsing.filters import VideoFilter
-from videos.browsing.grammar import YEARS, parse_length, parse_year
+from videos.browsing.grammar import YEARS, Range, parse_length
+from videos.browsing.links import FilterLinks
 from videos.browsing.search import SearchResult
 
 SORTS = {
@@ -32,46 +32,50 @@ class LinkOption:
 
 
 def make_lengths(result: SearchResult, counts: Counts) -> tuple[LinkOption, ...]:
-    undone = result.filter.without("length")
-    ranges = {text: parse_length(text) for text in LENGTHS}
-    return tuple(
-        _link(
-            LENGTHS[text],
-            count=counts.lengths[text],
-            is_active=result.filter.length == limits,
-            chosen=result.filter.with_length(limits),
-            undone=undone,
-        )
-        for text, limits in ranges.items()
-    )
+    links = FilterLinks(result.filter)
+    options = []
+    for text, label in LENGTHS.items():
+        limits = parse_length(text)
+        is_active = result.filter.length == limits
+        href = links.with_length(None if is_active else limits)
+        options.append(_count_option(label, href, counts.lengths[text], is_active=is_active))
+    return tuple(options)
 
 
 def make_years(result: SearchResult, counts: Counts) -> tuple[LinkOption, ...]:
     """Years in which a video is known to be published, latest first."""
-    undone = result.filter.without("year")
-    return tuple(
-        _link(
-            str(year),
-            count=count,
-            is_active=result.filter.year == parse_year(str(year)),
-            chosen=result.filter.with_year(parse_year(str(year))),
-            undone=undone,
-        )
-        for year, count in counts.years.items()
-        if year in YEARS
-    )
+    links = FilterLinks(result.filter)
+    options = []
+    for year, count in counts.years.items():
+        if year in YEARS:
+            limits = Range(year, year)
+            is_active = result.filter.year == limits
+            href = links.with_year(None if is_active else limits)
+            options.append(_count_option(str(year), href, count, is_active=is_active))
+    return tuple(options)
 
 
 def make_languages(result: SearchResult, counts: Counts) -> tuple[LinkOption, ...]:
     """Languages, most frequent first; each adds an alternative."""
-    return tuple(_toggle(result, "lang", code, language_label(code), count) for code, count in counts.languages.items())
+    links = FilterLinks(result.filter)
+    return tuple(
+        _count_option(
+            language_label(code), links.toggled("lang", code), count, is_active=result.filter.contains("lang", code)
+        )
+        for code, count in counts.languages.items()
+    )
 
 
 def make_creators(result: SearchResult, counts: dict[str, int]) -> tuple[LinkOption, ...]:
     """The creators with most videos, and the chosen ones; each adds an alternative."""
-    index = result.index
+    links, chosen, index = FilterLinks(result.filter), result.filter.creators, result.index
     return tuple(
-        _toggle(result, "creator", slug, index.creators[index.creator_ids[slug]].name, count)
+        _count_option(
+            index.creators[index.creator_ids[slug]].name,
+            links.toggled("creator", slug),
+            count,
+            is_active=slug in chosen,
+        )
         for slug, count in counts.items()
     )
 
@@ -129,6 +133,10 @@ CONDITION_LABELS = {
 }
 
 
+def videos_label(count: int) -> str:
+    return f"{count:,} video{'' if count == 1 else 's'}"
+
+
 def language_label(code: str) -> str:
     """The language's English name; an unknown code speaks for itself."""
     try:
@@ -150,13 +158,5 @@ def _value_label(result: SearchResult, name: str, value: str) -> str:
     return value
 
 
-def _link(label: str, *, count: int, is_active: bool, chosen: VideoFilter, undone: VideoFilter) -> LinkOption:
-    target = undone if is_active else chosen
-    return LinkOption(label, target.href(), count, is_active, is_empty=not count and not is_active)
-
-
-def _toggle(result: SearchResult, name: str, value: str, label: str, count: int) -> LinkOption:
-    is_active = result.filter.contains(name, value)
-    return LinkOption(
-        label, result.filter.toggled(name, value).href(), count, is_active, is_empty=not count and not is_active
-    )
+def _count_option(label: str, href: str, count: int, *, is_active: bool) -> LinkOption:
+    return LinkOption(label, href, count, is_active, is_empty=not count and not is_active)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from creators.models import Creator, CreatorStatus
 from videos.browsing import options
 from videos.browsing.addresses import feed_href, random_href
+from videos.browsing.answers import make_answers
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
 from videos.browsing.counting import count_creators, count_options, count_tags
@@ -21,10 +22,10 @@ from videos.browsing.facets import FacetOptions, TagOption, make_facets
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
 from videos.browsing.index.sorting import find_latest
+from videos.browsing.links import FilterLinks
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
-from videos.browsing.resolving import find_tags_named
 from videos.browsing.search import SearchResult, search
 from videos.browsing.sharing import SharedList
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
@@ -82,12 +83,12 @@ def seeded(video_filter: VideoFilter) -> VideoFilter:
 def list_context(result: SearchResult) -> dict:
     """One page of a filter's videos with everything that can be chosen next."""
     shown = result.filter
-    cards, pages, total = _page_of(result, shown.page, lambda number: shown.with_page(number).href())
+    cards, pages, total = _page_of(result, shown.page, FilterLinks(shown).with_page)
     shown = shown.with_page(pages.number)
     counts = count_options(result)
     choices = {
         "total": total,
-        "total_label": f"{total:,} video{'' if total == 1 else 's'}",
+        "total_label": options.videos_label(total),
         "chips": make_chips(result),
         "facets": make_facets(result, counts),
         "lengths": options.make_lengths(result, counts),
@@ -95,7 +96,7 @@ def list_context(result: SearchResult) -> dict:
         "creators": options.make_creators(result, counts.creators),
         "years": options.make_years(result, counts),
         "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
-        "tag_hints": _hint_at_tags(result),
+        "answers": make_answers(result) if shown.q else None,
         "free_hints": options.make_free_hints(result),
         "needs_help": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),
@@ -236,14 +237,6 @@ def _link_option(option: TagOption) -> dict:
         "count": option.count,
         "definition": option.definition,
     }
-
-
-def _hint_at_tags(result: SearchResult) -> list[LinkOption]:
-    """The tags that the words searched for may have meant, under all other conditions. One query more."""
-    named = find_tags_named(result.filter.q, result.graph)
-    without_words = result.filter.without("q")
-    counts = count_tags(result.with_filter(without_words)) if named else {}
-    return [LinkOption(tag.name, without_words.including(tag.slug).href(), counts[tag.slug]) for tag in named]
 
 
 def _find_near(result: SearchResult) -> list[LinkOption]:

@@ -32,5 +32,7 @@ def link_pages(page: Page, href: Callable[[int], str]) -> PageLinks:
         )
         if page.paginator.num_pages > 1
         else (),
-        summary=f"{page.start_index()}–{page.end_index()} of {page.paginator.count}" if page.paginator.count else "",
+        summary=f"{page.start_index():,}–{page.end_index():,} of {page.paginator.count:,}"
+        if page.paginator.count
+        else "",
     )

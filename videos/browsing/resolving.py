@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from asmr_catalog.folding import fold
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import Range
-from videos.models import Tag, TagAlias
+from videos.models import TagAlias
 from videos.tag_graph import TagGraph
 
 # The computed length tags are lengths: one address for one question.
@@ -60,24 +60,6 @@ def find_meanings(words: Collection[str], graph: TagGraph) -> dict[str, tuple[st
     for alias, slug in aliases:
         found[alias] |= {slug} & public
     return {word: tuple(sorted(found[slug])) for word, slug in slug_of.items() if found.get(slug)}
-
-
-def find_tags_named(q: str, graph: TagGraph, *, most: int = 5) -> list[Tag]:
-    """Public tags that a searcher for `q` may have meant, exact ones first: label or synonym has all its words.
-
-    One query.
-    """
-    words = fold(q).split()
-    if not words:
-        return []
-    aliases = TagAlias.objects.filter(tag__in=graph.public_tags)
-    names = {tag.slug: [fold(tag.name)] for tag in graph.public_tags}
-    for word in words:
-        aliases = aliases.filter(slug__contains=slugify(word, allow_unicode=True))
-    for alias in aliases.select_related("tag"):
-        names[alias.tag.slug].append(fold(alias.name))
-    found = [tag for tag in graph.public_tags if any(all(word in name for word in words) for name in names[tag.slug])]
-    return sorted(found, key=lambda tag: " ".join(words) not in names[tag.slug])[:most]
 
 
 def _lengths_for_tags(video_filter: VideoFilter) -> VideoFilter:

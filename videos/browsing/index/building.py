@@ -1,6 +1,5 @@
 """From the database to the index: everything read once, by the ORM's portable queries."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -10,12 +9,12 @@ from django.db import models
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from creators.models import Creator, CreatorAlias
+from creators.models import Creator
 from videos.browsing.index.bitmaps import MAX_ID, to_bitmap, union
 from videos.browsing.index.catalog import NO_DATE, UNKNOWN, UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
-from videos.browsing.naming import Names, Thing, name_tag
+from videos.browsing.index.names import read_names
 from videos.changes.log import find_position, name_state
-from videos.models import TagAlias, TagDecision, TaggedVideo, Video
+from videos.models import TagDecision, TaggedVideo, Video
 from videos.tag_graph import TagGraph, load_tag_graph
 
 CHUNK = 50_000  # rows at a time
@@ -71,22 +70,6 @@ def read_creators(ids: Iterable[int] | None = None) -> dict[int, CreatorEntry]:
     creators = Creator.objects.visible()
     rows = (creators if ids is None else creators.filter(pk__in=ids)).values_list("pk", "slug", "name")
     return {pk: CreatorEntry(slug, name) for pk, slug, name in rows}
-
-
-def read_names(graph: TagGraph) -> Names:
-    """All names of public tags and of creators whom visitors may see. Three queries, some 20 µs a name."""
-    names = defaultdict(list)
-    for pk, name in TagAlias.objects.order_by("pk").values_list("tag_id", "name"):
-        names["tag", pk].append(name)
-    things = {("tag", tag.pk): Thing("tag", tag.slug, tag.name, tag.pk) for tag in graph.public_tags}
-    for tag in graph.public_tags:
-        names["tag", tag.pk] += name_tag(tag.name, tag.slug)
-    for pk, name in CreatorAlias.objects.order_by("pk").values_list("creator_id", "name"):
-        names["creator", pk].append(name)
-    for pk, slug, name, handle in Creator.objects.visible().values_list("pk", "slug", "name", "handle"):
-        things["creator", pk] = Thing("creator", slug, name, pk)
-        names["creator", pk] += [name, handle]
-    return Names((thing, names[key]) for key, thing in things.items())
 
 
 def close(direct: dict[str, BitMap], graph: TagGraph) -> dict[str, BitMap]:

@@ -68,6 +68,10 @@ class OnDemand:
     def value(self) -> Names:
         return self.make()
 
+    @property
+    def is_made(self) -> bool:
+        return "value" in self.__dict__
+
 
 @dataclass(frozen=True)
 class VideoIndex:

@@ -1,11 +1,12 @@
 """The index of this process: built when first asked for, and at every question brought up to what is committed."""
 
+import gc
 import logging
 import threading
 import time
 from itertools import islice
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from videos.browsing.index.building import build
 from videos.browsing.index.catalog import VideoIndex
@@ -65,6 +66,20 @@ def _index_of_transaction() -> VideoIndex:
         connection.on_commit(_own.hook)
     _own.index = index
     return index
+
+
+def warm_up() -> None:
+    """Build the index before a server forks its workers: they share its memory, and no visitor waits for it.
+
+    A database that cannot be read now is said and left to the first question.
+    """
+    try:
+        current_index().names  # noqa: B018
+    except DatabaseError as error:
+        _log.warning("the index of videos is built with the first page: %s", error)
+    finally:
+        connection.close()
+    gc.freeze()
 
 
 def forget_index() -> None:

@@ -11,6 +11,7 @@ from videos.browsing.index import building
 from videos.browsing.index.bitmaps import to_bitmap
 from videos.browsing.index.catalog import UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, TermKey, VideoIndex
 from videos.browsing.index.memory import Memory
+from videos.browsing.index.names import read_names, reread_names
 from videos.changes.log import Changes, name_state
 from videos.fulltext.terms import Term, says
 from videos.models import TagDecision, TaggedVideo, Video
@@ -30,10 +31,11 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
         return building.build()
     state = name_state(changes.position)
     rows = building.read_videos(ids)
-    creators = _update_creators(index, changes.creator_ids | _creators_of(index, ids, rows))
+    touched = changes.creator_ids | _creators_of(index, ids, rows)
+    creators = _update_creators(index, touched)
     # An alias is no part of an entry: the names of a creator that changed are read anew.
     is_named_anew = changes.creator_ids or creators is not index.creators
-    names = OnDemand(partial(building.read_names, index.graph)) if is_named_anew else index.names_on_demand
+    names = _update_names(index, touched) if is_named_anew else index.names_on_demand
     index = replace(index, position=changes.position, state=state, creators=creators, names_on_demand=names)
     if not ids:
         return replace(index, memory=Memory(dict(_terms_of(index))))
@@ -64,6 +66,13 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
         orders={name: _update_order(index.orders[name], changed, rows, columns, name) for name in UNKNOWNS},
         memory=_update_terms(index, changed, now_listed),
     )
+
+
+def _update_names(index: VideoIndex, creator_ids: frozenset[int]) -> OnDemand:
+    """Of few creators alone, if the names are there already; two queries when they are asked for."""
+    if index.names_on_demand.is_made and len(creator_ids) <= _SOME:
+        return OnDemand(partial(reread_names, index.names, creator_ids))
+    return OnDemand(partial(read_names, index.graph))
 
 
 def _videos_of(creator_ids: Iterable[int]) -> frozenset[int]:

@@ -1,0 +1,105 @@
+"""What stands above the results of words: terms explained, tags and creators that they name, likelier spellings."""
+
+from dataclasses import dataclass
+
+from videos.browsing.filters import VideoFilter
+from videos.browsing.naming import Naming, Thing, rest_without
+from videos.browsing.options import LinkOption
+from videos.browsing.search import SearchResult
+from videos.browsing.unwanted import unwanted_things
+from videos.vocabulary.glossary import GlossaryTerm, catalog_glossary
+
+FEW = 10  # videos: who finds more has hardly misspelt it
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A term of the glossary. `href`: the list of the tag that it is; blank for none."""
+
+    label: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Words that may mean each of `options`."""
+
+    words: str
+    options: tuple[LinkOption, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`filters` are what single words name, and last all of it together where that is more than one."""
+
+    glossary: tuple[Explanation, ...] = ()
+    filters: tuple[LinkOption, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    did_you_mean: tuple[LinkOption, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.glossary or self.filters or self.choices or self.did_you_mean)
+
+
+def make_answers(result: SearchResult) -> Answers:
+    """Nothing where no words are searched for. Every offer keeps all other conditions, and counts what it would find.
+
+    Nothing on the visitor's never-list is offered.
+    """
+    q = result.filter.q
+    if not q:
+        return Answers()
+    names = result.index.names
+    but = unwanted_things(result.never, result.graph)
+    named = names.named_in(q, but=but)
+    clear = [naming for naming in named if not naming.is_ambiguous]
+    filters = [_offer(result, naming, naming.meanings[0]) for naming in clear]
+    if len(filters) > 1:
+        filters.append(_offer_all(result, clear))
+    choices = [
+        Choice(naming.words, tuple(_offer(result, naming, meaning) for meaning in naming.meanings))
+        for naming in named
+        if naming.is_ambiguous
+    ]
+    near = names.find_near(q, but=but) if not named else ()
+    if near:
+        choices.append(Choice(q, tuple(_link(result, _with(result.filter.with_q(""), tag), tag.label) for tag in near)))
+    guesses = names.did_you_mean(q, but=but) if not near and result.count() < FEW else ()
+    return Answers(
+        glossary=tuple(filter(None, (_explain(result, term, but) for term in catalog_glossary().find_terms(q)))),
+        filters=tuple(filters),
+        choices=tuple(choices),
+        did_you_mean=tuple(_offer(result, naming, naming.meanings[0]) for naming in guesses),
+    )
+
+
+def _explain(result: SearchResult, term: GlossaryTerm, but: frozenset[tuple[str, str]]) -> Explanation | None:
+    """None for a term that is explained by a tag which this catalog does not have."""
+    tag = result.graph.tags.get(term.tag)
+    text = term.text or (tag.definition if tag else "")
+    is_offered = tag is not None and not tag.is_staff_only and ("tag", term.tag) not in but
+    href = VideoFilter(tags=((term.tag,),)).href() if is_offered else ""
+    return Explanation(term.label, text, href) if text else None
+
+
+def _offer(result: SearchResult, naming: Naming, meaning: tuple[Thing, str]) -> LinkOption:
+    thing, label = meaning
+    return _link(result, _with(result.filter.with_q(naming.rest), thing), label)
+
+
+def _offer_all(result: SearchResult, namings: list[Naming]) -> LinkOption:
+    wanted = result.filter.with_q(rest_without(result.filter.q, namings))
+    for naming in namings:
+        wanted = _with(wanted, naming.meanings[0][0])
+    return _link(result, wanted, "all of these" if len(namings) > 2 else "both")
+
+
+def _with(wanted: VideoFilter, thing: Thing) -> VideoFilter:
+    if thing.kind == "tag":
+        return wanted.including(thing.slug)
+    return wanted if wanted.contains("creator", thing.slug) else wanted.toggled("creator", thing.slug)
+
+
+def _link(result: SearchResult, wanted: VideoFilter, label: str) -> LinkOption:
+    return LinkOption(label, wanted.href(), result.with_filter(wanted).count())

@@ -1,0 +1,40 @@
+"""What is offered while somebody types: tags, creators, terms."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from videos.browsing.filters import VideoFilter
+from videos.browsing.index.catalog import VideoIndex
+from videos.browsing.never import NOTHING, NeverList
+from videos.browsing.unwanted import unwanted_things
+from videos.vocabulary.glossary import catalog_glossary
+
+MOST = 8
+MOST_TERMS = 2
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """`kind`: tag, creator or term. `url`: the list of the tag's or creator's videos, or the answer to the term."""
+
+    kind: str
+    label: str
+    url: str
+
+
+def make_suggestions(q: str, index: VideoIndex, *, never: NeverList = NOTHING) -> tuple[Suggestion, ...]:
+    """At most eight, likeliest first, terms of the glossary last. Nothing that the never-list shuts out."""
+    path = reverse("video-list")
+    things = index.names.suggest(q, most=MOST, but=unwanted_things(never, index.graph))
+    found = [
+        Suggestion(thing.kind, thing.label, VideoFilter().toggled(thing.kind, thing.slug).href(path))
+        for thing in things
+    ]
+    taken = {suggestion.label for suggestion in found}
+    terms = [
+        Suggestion("term", term.label, VideoFilter(q=term.names[0]).href(path))
+        for term in catalog_glossary().suggest(q, most=MOST_TERMS)
+        if term.label not in taken
+    ]
+    return (*found[: MOST - len(terms)], *terms)
