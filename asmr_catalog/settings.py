@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "ninja",
     "csp",
 ]
 TAGGIT_CASE_INSENSITIVE = True
@@ -142,6 +144,7 @@ LOGGING = {
 
 ASMR_SITE_NAME = env.text("ASMR_SITE_NAME", default="ASMR catalog")
 ASMR_PAGE_SIZE = env.integer("ASMR_PAGE_SIZE", default=24, minimum=1, maximum=200)  # videos a page
+ASMR_API_PAGE_SIZE = env.integer("ASMR_API_PAGE_SIZE", default=100, minimum=1, maximum=200)  # entries an answer
 # Options for yt-dlp itself: {"proxy": …, "cookiefile": …, "sleep_interval_requests": …}.
 ASMR_YTDLP_OPTIONS = env.json_object("ASMR_YTDLP_OPTIONS", default={})
 # Between two videos' pages, on average: each wait is drawn from half to one and a half of it.

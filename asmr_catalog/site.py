@@ -1,8 +1,9 @@
-"""What belongs to the site rather than to videos or creators: its name, and dark or light pages."""
+"""What belongs to the site rather than to videos or creators: its name, dark or light pages, word to robots."""
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from videos import visitor
@@ -21,6 +22,14 @@ def choose_theme(request, name):
     response = redirect(page if is_ours else "home")
     response.set_cookie(THEME_COOKIE, name, max_age=ONE_YEAR, httponly=True, samesite="Lax")
     return response
+
+
+def robots(request):
+    """What search engines need not ask for, and where all that they may want is listed."""
+    closed = (reverse("admin:index"), reverse("video-random"), "/theme/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap-index'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def describe(request):

@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from asmr_catalog.site import choose_theme
+from asmr_catalog.site import choose_theme, robots
 from creators import views as creators
-from videos import never_views
+from videos import feeds, never_views, sitemaps
 from videos import views as videos
+from videos.api import api
+from videos.api.access import open_urls
 
 
 class SlugInAnyScript(StringConverter):
@@ -25,11 +27,18 @@ urlpatterns = [
     path("videos/", videos.video_list, name="video-list"),
     path("videos/suggest/", videos.suggest, name="suggest"),
     path("videos/<int:pk>/", videos.video_detail, name="video-detail"),
+    path("videos/feed.atom", feeds.video_feed, name="video-feed"),
+    path("videos/random/", videos.random_video, name="video-random"),
+    path("list/", videos.shared_list, name="shared-list"),
     path("creators/", creators.creator_list, name="creator-list"),
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
     path("never/", never_views.never, name="never"),
+    path("api/v1/", open_urls(api)),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     path("theme/<str:name>/", choose_theme, name="theme"),
     path("admin/", admin.site.urls),
 ]

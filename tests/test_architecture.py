@@ -80,6 +80,9 @@ USE_CASES = (
 FACES = (
     "videos.views",
     "videos.never_views",
+    "videos.api",
+    "videos.feeds",
+    "videos.sitemaps",
     "creators.views",
     "videos.admin",
     "creators.admin",

@@ -13,7 +13,7 @@ from videos.browsing.index.current import current_index
 
 # All that pages are made of besides the catalog's content and what the visitor asks for.
 _SOURCES = ("asmr_catalog", "creators", "static", "templates", "videos")
-_SETTINGS = ("ASMR_SITE_NAME", "ASMR_PAGE_SIZE", "STATIC_URL")
+_SETTINGS = ("ASMR_SITE_NAME", "ASMR_PAGE_SIZE", "ASMR_API_PAGE_SIZE", "STATIC_URL")
 
 
 def answers_unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

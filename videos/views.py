@@ -4,13 +4,18 @@ from dataclasses import asdict
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from videos.browsing import pages
+from videos.browsing.addresses import at_rest
 from videos.browsing.filters import VideoFilter, is_canonical
 from videos.browsing.index.current import current_index
 from videos.browsing.never import rest_of
+from videos.browsing.picking import pick_at_random
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
+from videos.browsing.sharing import SharedList, find_video, make_shared_list
 from videos.browsing.stopping import find_reasons
 from videos.browsing.suggesting import make_suggestions
 from videos.models import Video
@@ -34,6 +39,27 @@ def video_list(request):
     if not is_canonical(query) and not asked.ignored:
         return redirect(carried(request, asked.href()), permanent=True)
     return render(request, "videos/video_list.html", pages.list_context(result))
+
+
+@never_cache
+def random_video(request):
+    """One of the filter's videos by chance. Where there is none, or something was not understood, the list says so."""
+    query = request.META["QUERY_STRING"]
+    asked = VideoFilter.from_query(query)
+    picked = None if asked.ignored else pick_at_random(search(at_rest(asked), never=never_of(request)))
+    return redirect("video-detail", picked) if picked else redirect(f"{reverse('video-list')}?{query}")
+
+
+@answers_unchanged
+def shared_list(request):
+    """Videos named in the address. A further one, by its id or address in `add`, leads to the list with it."""
+    shared = SharedList.from_query(request.META["QUERY_STRING"])
+    addition = request.GET.get("add", "")
+    found = find_video(addition, host=request.get_host()) if addition else None
+    if found:
+        return redirect(shared.including(found).href)
+    context = make_shared_list(shared, never_of(request), not_found=addition)
+    return render(request, "videos/shared_list.html", context)
 
 
 @answers_unchanged

@@ -77,6 +77,12 @@ def count_either(result: SearchResult, asked: str, slugs: Iterable[str]) -> dict
     return {slug: result.count() + beyond.intersection_cardinality(present[slug]) for slug in slugs}
 
 
+def count_videos_of(result: SearchResult, creator_ids: Iterable[int]) -> dict[int, int]:
+    """How many of the videos found each of these creators made."""
+    counts = result.index.count_creators(result.videos)
+    return {pk: int(counts[pk]) if pk < len(counts) else 0 for pk in creator_ids}
+
+
 def _count_all_tags(result: SearchResult) -> Counter:
     return _adjust(result, count_tags(result), result.index.present, "tag", "not")
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from videos.browsing.counting import Counts, count_either
-from videos.browsing.filters import VideoFilter
 from videos.browsing.links import FilterLinks
 from videos.browsing.search import SearchResult
 from videos.models import Facet, Tag, TagGroup

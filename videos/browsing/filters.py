@@ -303,6 +303,11 @@ class VideoFilter:
         return " or ".join(value)
 
 
+def is_parameter(name: str) -> bool:
+    """Whether a filter understands the parameter; pages leave others alone, a misspelt one among them."""
+    return name in _ATTRIBUTES
+
+
 def is_canonical(raw: str) -> bool:
     """Whether a query string decodes to exactly what its filter's own does; the filter's own always does."""
     return tuple(parse_qsl(raw, keep_blank_values=True)) == VideoFilter.from_query(raw).pairs

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from creators.models import Creator, CreatorStatus
 from videos.browsing import options
+from videos.browsing.addresses import feed_href, random_href
 from videos.browsing.answers import make_answers
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
@@ -28,6 +29,7 @@ from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
 from videos.browsing.search import SearchResult, search
+from videos.browsing.sharing import SharedList
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
 from videos.models import Completeness, Tag, Video
 from videos.tag_graph import TagGraph
@@ -69,6 +71,7 @@ def home_context(*, never: NeverList) -> dict:
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
         "techniques": facets["technique"].groups if "technique" in facets else (),
         "lengths": options.make_lengths(result, counts),
+        "random_href": random_href(result.filter),
         "recent": make_cards(Video.objects.for_cards().in_order(find_latest(result.videos, RECENT)), result.graph),
     }
 
@@ -113,6 +116,8 @@ def list_context(result: SearchResult) -> dict:
         "result": choices,
         "hidden_fields": shown.without("q").pairs,
         "canonical_url": shown.href(),
+        "feed_href": feed_href(result.filter, result.never),
+        "random_href": random_href(result.filter),
         "noindex": len(shown.conditions) >= DEEP or shown.seed is not None,
         "cards": cards,
         "pages": pages,
@@ -141,6 +146,7 @@ def video_context(video: Video, graph: TagGraph, *, never: NeverList) -> dict:
         "never_options": offer_never(_direct_tags(video), video.creator),
         "related": related,
         "related_hidden_count": related_hidden_count,
+        "list_href": SharedList(ids=(video.pk,)).href,
     }
 
 
@@ -156,6 +162,7 @@ def creator_context(creator: Creator, *, page: int, never: NeverList) -> dict:
         "profile": make_profile(result, creator_slug=creator.slug),
         "list_url": result.filter.href(),
         "never_options": offer_never((), creator),
+        "feed_href": feed_href(result.filter, result.never),
         "video_count": total,
         "hidden_count": result.hidden_count,
         "cards": cards,
@@ -187,6 +194,7 @@ def tag_context(tag: Tag, *, page: int, never: NeverList) -> dict:
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "creators": options.make_creators(result, count_creators(result)) if total else (),
         "include_href": result.filter.href(),
+        "feed_href": feed_href(result.filter, result.never),
         "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
         "nearest": [
             LinkOption(other.name, other.get_absolute_url(), counts[other.slug])
