@@ -36,6 +36,13 @@ class TagGraph:
         return frozenset(slug for slug, tag in self.tags.items() if tag.holds_for_moderator)
 
     @cached_property
+    def declaring(self) -> frozenset[str]:
+        """The tags that declare absent what they oppose; what others oppose is a hint to curators only."""
+        return frozenset(
+            slug for slug, tag in self.tags.items() if tag.group_id == "declared-absence" or slug == "no-talking"
+        )
+
+    @cached_property
     def _making(self) -> dict[str, frozenset[str]]:
         making = defaultdict(set)
         for slug, made in self.present.items():

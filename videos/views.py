@@ -47,7 +47,9 @@ def random_video(request):
     query = request.META["QUERY_STRING"]
     asked = VideoFilter.from_query(query)
     picked = None if asked.ignored else pick_at_random(search(at_rest(asked), never=never_of(request)))
-    return redirect("video-detail", picked) if picked else redirect(f"{reverse('video-list')}?{query}")
+    if picked is None:
+        return redirect(f"{reverse('video-list')}?{query}")
+    return redirect(carried(request, reverse("video-detail", args=[picked])))
 
 
 @answers_unchanged
@@ -57,7 +59,7 @@ def shared_list(request):
     addition = request.GET.get("add", "")
     found = find_video(addition, host=request.get_host()) if addition else None
     if found:
-        return redirect(shared.including(found).href)
+        return redirect(carried(request, shared.including(found).href))
     context = make_shared_list(shared, never_of(request), not_found=addition)
     return render(request, "videos/shared_list.html", context)
 

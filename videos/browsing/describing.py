@@ -10,7 +10,6 @@ from videos.tag_graph import TagGraph
 
 IMPLIED = "implied"  # the source of a tag that follows from another one
 # Tags of this group, and "no talking", say that a video is without what they oppose.
-DECLARING_GROUP, DECLARING_TAG = "declared-absence", "no-talking"
 
 Address = Callable[[str], str]  # from a path of ours to the address that is told
 
@@ -103,7 +102,7 @@ def _find_absent(present: Iterable[str], decided: dict[str, set[str]], graph: Ta
 
     Absence goes down to kinds, and ends where something present or suggested is the tag or implies it.
     """
-    declaring = [slug for slug in present if slug in graph.tags and _declares(graph.tags[slug])]
+    declaring = [slug for slug in present if slug in graph.declaring]
     declared = decided["absent-declared"].union(*(graph.opposed[slug] for slug in declaring))
     contradicted = graph.closure([*present, *decided["suggested"]])
     found = []
@@ -112,10 +111,6 @@ def _find_absent(present: Iterable[str], decided: dict[str, set[str]], graph: Ta
         if tag.slug not in contradicted and above & (declared | decided["absent-checked"]):
             found.append({**_name(tag), "basis": "checked" if above & decided["absent-checked"] else "declared"})
     return found
-
-
-def _declares(tag: Tag) -> bool:
-    return tag.group_id == DECLARING_GROUP or tag.slug == DECLARING_TAG
 
 
 def _public(graph: TagGraph, slugs: Iterable[str]) -> list[Tag]:

@@ -17,8 +17,6 @@ from videos.browsing.resolving import resolve
 from videos.browsing.wording import find_in_titles, find_saying, find_saying_slug
 from videos.tag_graph import TagGraph
 
-DECLARING_GROUP = "declared-absence"  # its tags, and no-talking, declare absent what they oppose
-
 
 @dataclass(frozen=True)
 class SearchResult:
@@ -212,11 +210,7 @@ def _known_free_of(slug: str, index: VideoIndex) -> BitMap:
 
     def find() -> BitMap:
         absent_with = graph.ancestors[slug]
-        declaring = [
-            tag.slug
-            for tag in graph.tags.values()
-            if (tag.group_id == DECLARING_GROUP or tag.slug == "no-talking") and graph.opposed[tag.slug] & absent_with
-        ]
+        declaring = [other for other in graph.declaring if graph.opposed[other] & absent_with]
         absent = index.with_any(absent_with, "absent") | index.with_any(declaring, "direct")
         return absent - index.present[slug] - index.with_any(graph.making_present(slug), "suggested")
 

@@ -1,0 +1,79 @@
+"""`verify_index` and `rebuild_index`: what is wrong is named, and mended."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from videos.browsing.filters import VideoFilter
+from videos.browsing.index.current import current_index
+from videos.browsing.index.verifying import find_differences
+from videos.browsing.search import search
+from videos.changes.log import find_position, read_changes
+from videos.models import Video
+
+pytestmark = pytest.mark.django_db
+
+UPDATE_TRIGGER = "note_change_of_videos_video_update"
+
+
+def run(command: str) -> str:
+    out = StringIO()
+    call_command(command, stdout=out, no_color=True)
+    return out.getvalue()
+
+
+def said_by_failing(command: str) -> str:
+    out = StringIO()
+    with pytest.raises(CommandError) as failure:
+        call_command(command, stdout=out, no_color=True)
+    return f"{out.getvalue()}{failure.value}"
+
+
+def drop_trigger(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + (" ON videos_video" if connection.vendor == "postgresql" else ""))
+
+
+class TestVerifyIndex:
+    def test_is_content_with_a_catalog_that_nobody_tampered_with(self, examples):
+        assert run("verify_index") == "The index says what the database says: tags, lengths, orders and words.\n"
+
+    def test_names_words_that_are_not_those_of_the_texts(self, make_video):
+        video = make_video("Rain")
+        Video.objects.update(source_title="Snow")
+
+        said = said_by_failing("verify_index")
+
+        assert f"words of video {video.pk} are not those of its texts" in said
+        assert "1 difference. To mend: " in said
+
+    def test_names_a_trigger_that_is_gone(self):
+        drop_trigger(UPDATE_TRIGGER)
+
+        assert f"trigger missing: {UPDATE_TRIGGER}" in said_by_failing("verify_index")
+
+    def test_finds_what_got_by_an_index(self, make_video):
+        make_video(tags=["cbt"])
+        index = current_index()
+        drop_trigger(UPDATE_TRIGGER)
+
+        Video.objects.update(listing_state="hidden")
+
+        assert "tag cbt: 1 videos in the index, 0 in the database" in list(find_differences(index))
+
+
+class TestRebuildIndex:
+    def test_mends_words_triggers_and_full_text_and_has_every_process_read_anew(self, make_video):
+        make_video("Rain")
+        drop_trigger(UPDATE_TRIGGER)
+        Video.objects.update(source_title="Snow")
+        since = find_position()
+
+        said = run("rebuild_index")
+
+        assert said.splitlines()[0] == "1 video had other words than their texts."
+        assert read_changes(since).is_everything
+        assert run("verify_index")
+        assert search(VideoFilter(q="snow")).count() == 1
