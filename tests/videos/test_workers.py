@@ -1,4 +1,4 @@
-"""Two server processes over one database: what is changed through one, or by a third process, the other shows at once."""
+"""Two server processes over one database: what changes through one, or by a third, the other shows at once."""
 
 import json
 import re
