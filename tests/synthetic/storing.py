@@ -57,6 +57,7 @@ def store_catalog(catalog: SyntheticCatalog) -> None:
         tag_row += len(chunk.tags)
         decision_row += len(chunk.decisions)
     _reset_sequences()
+    _analyse()
 
 
 @contextmanager
@@ -83,7 +84,7 @@ def unwatched():
                 yield
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("ANALYZE")
+    _analyse()
     call_command("migrate", verbosity=0)
     connection.close()  # and its PRAGMAs with it
 
@@ -164,3 +165,10 @@ def _reset_sequences() -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), FILLED):
             cursor.execute(statement)
+
+
+def _analyse() -> None:
+    """So that the database plans queries for this many rows: PostgreSQL would do it by itself, some time later."""
+    with connection.cursor() as cursor:
+        for model in FILLED:
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
