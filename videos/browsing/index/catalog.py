@@ -162,5 +162,20 @@ class VideoIndex:
         return {slug: videos.intersection_cardinality(bitmaps[slug]) for slug in slugs}
 
     def count_creators(self, videos: BitMap) -> np.ndarray:
-        """How many of `videos` each creator made, by the creator's id."""
-        return np.bincount(self.columns.creator[to_array(videos)])
+        """How many of `videos` each creator made, by the creator's id; place 0 is for videos of nobody."""
+        others = self.listed - videos
+        if len(others) < len(videos):  # what is missing is counted sooner
+            return self._creator_counts - self._bincount(others)
+        return self._bincount(videos)
+
+    @cached_property
+    def _creator_counts(self) -> np.ndarray:
+        return self._bincount(self.listed)
+
+    def _bincount(self, videos: BitMap) -> np.ndarray:
+        creator = self.columns.creator
+        return np.bincount(creator[to_array(videos)], minlength=self._creator_size)
+
+    @cached_property
+    def _creator_size(self) -> int:
+        return int(self.columns.creator.max(initial=0)) + 1

@@ -76,6 +76,9 @@ def _walk(index: VideoIndex, videos: BitMap, sort: str, wanted: int) -> np.ndarr
     """Go through all videos in their order until enough of `videos` are found."""
     column, descends = ORDERS[sort]
     order = index.orders[column]
+    if len(videos) == len(index.listed):
+        parts = [part[::-1] if descends else part for part in (order.known, order.unknown)]
+        return parts[0] if len(parts[0]) >= wanted else np.concatenate(parts)
     is_wanted = np.zeros(len(index.columns.creator), dtype=bool)
     is_wanted[to_array(videos)] = True
     found, count = [], 0
