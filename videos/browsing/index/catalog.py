@@ -78,11 +78,10 @@ class VideoIndex:
     """All listed videos at one state of the database. Nobody changes it: a later state is another index.
 
     Bitmaps hold ids of listed videos only. `direct`, `suggested` and `absent` are by slug of active tags, as they are
-    written; `present` follows the closure. `state` names the state, the same in every process.
+    written; `present` follows the closure.
     """
 
     position: Position
-    state: str
     graph: TagGraph
     creators: Mapping[int, CreatorEntry]  # whom visitors may see
     names_on_demand: OnDemand
@@ -96,6 +95,11 @@ class VideoIndex:
     columns: Columns
     orders: Mapping[str, Order]
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    @property
+    def state(self) -> str:
+        """A name of the state, the same in every process."""
+        return self.position.state
 
     @property
     def names(self) -> Names:
