@@ -163,6 +163,8 @@ class VideoIndex:
     def count_tags(self, videos: BitMap, slugs: Iterable[str], kind: str = "present") -> dict[str, int]:
         """How many of `videos` have each of the tags. `kind`: present or direct."""
         bitmaps = getattr(self, kind)
+        if len(videos) == len(self.listed):
+            return {slug: len(bitmaps[slug]) for slug in slugs}
         return {slug: videos.intersection_cardinality(bitmaps[slug]) for slug in slugs}
 
     def count_creators(self, videos: BitMap) -> np.ndarray:
