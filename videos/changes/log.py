@@ -113,19 +113,19 @@ def _read_on_sqlite(since: Position) -> Changes:
 def _read_on_postgresql(since: Position) -> Changes:
     """Ids say nothing, for transactions end in any order: what the last snapshot did not see is new."""
     _, upper, running = _parse(since.snapshot)
-    # Of what is visible now: begun after that snapshot or running then; or written by this very transaction.
+    # Of what is visible now: begun after that snapshot or running then; or written since by this very transaction.
     # A number from beyond the present snapshot comes from another cluster, whose dump was restored here.
     unseen = (
         "((transaction_id >= %s OR transaction_id = ANY(%s::bigint[]))"
         " AND transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-        " OR transaction_id = pg_current_xact_id_if_assigned()::text::bigint)"
+        " OR transaction_id = pg_current_xact_id_if_assigned()::text::bigint AND id > %s)"
     )
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT EXISTS (SELECT FROM {LOG} WHERE {unseen}),"
             f" EXISTS (SELECT FROM {LOG} WHERE id = %s AND token = %s),"
             " pg_snapshot_xmax(pg_current_snapshot())::text::bigint >= %s",
-            [upper, running, since.last_id, since.token, upper],
+            [upper, running, since.last_id, since.last_id, since.token, upper],
         )
         is_changed, is_anchored, is_later = cursor.fetchone()
         if not is_later or not is_anchored and since.last_id:
@@ -135,7 +135,7 @@ def _read_on_postgresql(since: Position) -> Changes:
         cursor.execute(
             f"SELECT {_STATE}, {_snapshot()},"
             f" ARRAY(SELECT ARRAY[video_id, creator_id, cut_transaction_id] FROM {LOG} WHERE {unseen})",
-            [upper, running],
+            [upper, running, since.last_id],
         )
         *position, rows = cursor.fetchone()
     return _collect(Position(*position), rows, oldest_running=_parse(since.snapshot)[0])
