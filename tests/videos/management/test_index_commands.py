@@ -4,13 +4,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
 from videos.browsing.index.verifying import find_differences
 from videos.browsing.search import search
 from videos.changes.log import find_position, read_changes
+from videos.fulltext import checking
 from videos.models import Video
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,14 @@ class TestVerifyIndex:
         drop_trigger(UPDATE_TRIGGER)
 
         assert f"trigger missing: {UPDATE_TRIGGER}" in said_by_failing("verify_index")
+
+    def test_takes_a_full_text_that_it_could_not_read_for_no_difference(self, monkeypatch):
+        def is_locked():
+            raise OperationalError("database is locked")
+
+        monkeypatch.setattr(checking, "is_whole", is_locked)
+
+        assert said_by_failing("verify_index").startswith("The full text could not be read: database is locked.")
 
     def test_finds_what_got_by_an_index(self, make_video):
         make_video(tags=["cbt"])
