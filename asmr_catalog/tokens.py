@@ -8,7 +8,8 @@ begins with another one exactly if its kept form begins with the other's.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from string import ascii_lowercase, digits
 
 from asmr_catalog.folding import fold
 
@@ -21,9 +22,11 @@ MOST_OF_A_WORD = 240  # characters of its kept form
 BOUNDARY = "z"
 
 # English endings belong to their word ("don't", "Jen Luv's"); elsewhere an apostrophe parts words ("d'oreilles").
-_ENDING = re.compile(r"['\u2018\u2019\u02bc](?<=[^\W_].)(?=(?:s|t|d|m|re|ve|ll)(?![^\W_]))")
+_APOSTROPHES = "'\u2018\u2019\u02bc"
+_ENDING = re.compile(rf"[{_APOSTROPHES}](?<=[^\W_].)(?=(?:s|t|d|m|re|ve|ll)(?![^\W_]))")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_WORD = re.compile(r"[a-z0-9]+")
+# A table of one ASCII character for another: five times as quick as a regular expression that finds the words.
+_SPACED = {code: " " for code in range(128) if chr(code) not in ascii_lowercase + digits}
 # Written without spaces: Thai to Tibetan, Myanmar, Hangul's letters, Khmer, Han, kana, bopomofo, Hangul, rare Han.
 _WITHOUT_SPACES = (
     *((0x0E00, 0x0FFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0x2FDF), (0x3005, 0x3007)),
@@ -38,10 +41,14 @@ def tokenise(text: str) -> list[str]:
     Each character of a script that is written without spaces (Japanese, Chinese, Thai, also Korean) is a word of its
     own: what is looked for there is a run of them.
     """
-    written = _ENDING.sub("", fold(text)).replace("z", "zz")
+    written = fold(text)
+    if any(apostrophe in written for apostrophe in _APOSTROPHES):
+        written = _ENDING.sub("", written)
+    written = written.replace("z", "zz")
     if not written.isascii():
         written = _NOT_ASCII.sub(lambda run: run[0].translate(_FORMS), written)
-    return [(f"zn{word}" if word[0] < "a" else word)[:MOST_OF_A_WORD] for word in _WORD.findall(written)]
+    words = written.translate(_SPACED).split()
+    return [(f"zn{word}" if word[0] < "a" else word)[:MOST_OF_A_WORD] for word in words]
 
 
 def keep_words(*texts: str) -> str:
@@ -49,15 +56,14 @@ def keep_words(*texts: str) -> str:
 
     The 251st time a word stands there, and what is beyond 16,000 words or 500,000 characters, is left out.
     """
-    return " ".join(_limit([word for text in texts if text for word in (BOUNDARY, *tokenise(text))][1:]))
+    words = [word for text in texts if text for word in (BOUNDARY, *tokenise(text))][1:]
+    kept = " ".join(words)
+    # Hardly any text is beyond them.
+    is_within = len(words) <= MOST_TIMES or len(words) <= MOST_WORDS and max(Counter(words).values()) <= MOST_TIMES
+    return kept if is_within and len(kept) < MOST_CHARACTERS else " ".join(_limit(words))
 
 
-def _limit(words: list[str]) -> Iterable[str]:
-    is_short = len(words) <= MOST_TIMES and len(words) * MOST_OF_A_WORD < MOST_CHARACTERS
-    return words if is_short else _within_limits(words)
-
-
-def _within_limits(words: list[str]) -> Iterator[str]:
+def _limit(words: list[str]) -> Iterator[str]:
     times, length = Counter(), 0
     for word in words[:MOST_WORDS]:
         times[word] += 1

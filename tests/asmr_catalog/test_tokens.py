@@ -77,6 +77,11 @@ class TestKeepWords:
     def test_keeps_each_word_250_times(self):
         assert keep_words("tap " * 300 + "end") == "tap " * 250 + "end"
 
+    def test_keeps_every_word_of_a_long_text(self):
+        text = " ".join(f"w{number % 900}" for number in range(5_000))
+
+        assert keep_words(text, "end") == f"{text} z end"
+
     def test_keeps_what_postgresql_has_places_for(self):
         words = keep_words(" ".join(f"w{number}" for number in range(20_000))).split()
 

@@ -1,7 +1,14 @@
 """Pages that did not change answer 304, and never for somebody else's page."""
 
-import pytest
+import re
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from creators.models import Creator
+from videos.browsing.index.current import forget_index
+from videos.changes.schema import UNSEEN_OF_CREATOR, UNSEEN_OF_TAG, UNSEEN_OF_VIDEO
 from videos.models import Tag, Video
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +85,59 @@ def test_a_redirect_to_a_random_order_has_no_name(client):
     response = client.get("/videos/?sort=random")
 
     assert (response.status_code, "ETag" in response.headers) == (302, False)
+
+
+FACES = [
+    *PAGES,
+    "/videos/{pk}/",
+    "/videos/?not=slime&free=talking&q=rain&sort=best",
+    "/videos/?group=methods&year=2020-&sort=most-viewed",
+    "/list/?v={pk}",
+    "/videos/suggest/?q=qu",
+    "/videos/feed.atom",
+    "/api/v1/videos?q=rain",
+    "/api/v1/videos/{pk}",
+    "/api/v1/tags",
+    "/api/v1/creators?q=quiet",
+    "/api/v1/creators/quiet-corner-asmr",
+]
+UNSEEN = {Video: UNSEEN_OF_VIDEO, Creator: UNSEEN_OF_CREATOR, Tag: UNSEEN_OF_TAG}
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The fields of videos, creators and tags that are read from here on, as "Video.title"."""
+    fields = set()
+
+    def watch(model):
+        names = {field.attname for field in model._meta.concrete_fields}
+        plain = model.__getattribute__
+
+        def note(instance, name):
+            if name in names:
+                fields.add(f"{model.__name__}.{name}")
+            return plain(instance, name)
+
+        monkeypatch.setattr(model, "__getattribute__", note)
+
+    for model in UNSEEN:
+        watch(model)
+    return fields
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_no_face_reads_or_asks_for_a_field_whose_change_nobody_notes(client, video, read, face):
+    forget_index()
+    read.clear()
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(face.format(pk=video.pk))
+
+    assert response.status_code == 200
+    unseen = {f"{model.__name__}.{name}" for model, names in UNSEEN.items() for name in names}
+    # What is fetched may be left lying; what rows are chosen or put in order by may not.
+    conditions = " ".join(query["sql"].partition(" FROM ")[2] for query in queries)
+    tables = {model._meta.db_table: model.__name__ for model in UNSEEN}
+    asked = {f"{tables[t]}.{name}" for t, name in re.findall(r'"(\w+)"\."(\w+)"', conditions) if t in tables}
+    assert "Video.id" in read | asked
+    assert (read | asked) & unseen == set()

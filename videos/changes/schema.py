@@ -7,6 +7,7 @@ are put in place after every `migrate`, because SQLite's migrations remake table
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 LOG = "videos_change"
@@ -17,13 +18,14 @@ PREFIX = "note_change_of_"
 class Watch:
     """A table: which of its columns tells the video or the creator that changed (neither: it is the vocabulary).
 
-    `columns` are those whose change counts; none: each.
+    `unseen` are the fields from which nothing is made that visitors see, so that their change is none. No page, feed or
+    answer may read them.
     """
 
     label: str  # of the model: its table and columns are known only when all applications are ready
     video: str | None = None
     creator: str | None = None
-    columns: tuple[str, ...] = ()
+    unseen: frozenset[str] = frozenset()
 
     @property
     def model(self) -> type:
@@ -39,27 +41,32 @@ class Watch:
 
     def differs(self, operator: str, *, earlier: str, later: str) -> str:
         """Give the SQL that says whether anything that counts differs between two states of a row."""
-        columns = self.columns or [field.column for field in self.model._meta.concrete_fields]
+        # What the database makes of other columns changes with these.
+        fields = [field for field in self.model._meta.concrete_fields if not field.generated]
+        columns = [field.column for field in fields if field.name not in self.unseen]
         return " OR ".join(f'{earlier}."{column}" {operator} {later}."{column}"' for column in columns)
 
 
-# All that a list, a page, a feed or a search shows of a video; not when it was last checked.
-VIDEO_COLUMNS = (
-    *("site", "site_id", "url", "creator_id", "source_title", "curator_title", "source_language", "curator_language"),
-    *("description", "chapters", "duration_seconds", "published_at", "published_precision", "view_count"),
-    *("counts_read_at", "is_embeddable", "age_limit", "completeness", "listing_state", "is_sample"),
+# `updated_at` is seen: a feed tells it. A check or a reading that finds nothing new does not set it.
+UNSEEN_OF_VIDEO = frozenset(
+    {
+        *("is_creator_curated", "is_listing_curated", "curated_at", "held_reason", "judged_fingerprint"),
+        *("source_keywords", "like_count", "availability", "live_status", "media_type", "release_at", "folded_title"),
+        *("read_at", "checked_at", "missing_since", "missing_reason", "gone_at"),
+    }
 )
-CREATOR_COLUMNS = (
-    *("slug", "source_name", "curator_name", "handle", "source_url", "curator_url", "approach", "status"),
-    *("is_asmr_creator", "curated_at", "is_sample"),
+UNSEEN_OF_CREATOR = frozenset(
+    {"boilerplate", "is_followed", "terminated_at", "synced_at", "sync_due_at", "sync_trouble", "created_at"}
 )
+UNSEEN_OF_TAG = frozenset({"rules_fingerprint", "curated_fields"})
 WATCHES = (
-    Watch("videos.Video", video="id", columns=VIDEO_COLUMNS),
+    Watch("videos.Video", video="id", unseen=UNSEEN_OF_VIDEO),
     Watch("videos.TaggedVideo", video="content_object_id"),
     Watch("videos.TagDecision", video="video_id"),
-    Watch("creators.Creator", creator="id", columns=CREATOR_COLUMNS),
+    Watch("creators.Creator", creator="id", unseen=UNSEEN_OF_CREATOR),
     Watch("creators.CreatorAlias", creator="creator_id"),
-    *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "Tag", "TagAlias", "TagClosure")),
+    Watch("videos.Tag", unseen=UNSEEN_OF_TAG),
+    *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "TagAlias", "TagClosure")),
     *(Watch(f"videos.Tag_{arrows}") for arrows in ("parents", "implies", "opposes")),
 )
 
@@ -74,11 +81,11 @@ def install(connection: BaseDatabaseWrapper) -> bool:
         return False
     wanted = _wanted(connection)
     missing = find_missing(connection)
-    with connection.cursor() as cursor:
-        for name in missing:
+    for name in missing:
+        # Each with its note: whoever breaks it off loses none. All in one transaction would lock many tables at once.
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             for statement in wanted[name].statements:
                 cursor.execute(statement)
-        if missing:
             cursor.execute(f"INSERT INTO {LOG} (video_id, transaction_id) VALUES (0, {transaction_number(connection)})")
     return bool(missing)
 
@@ -104,7 +111,7 @@ def uninstall(connection: BaseDatabaseWrapper) -> None:
 
 
 def find_missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of triggers that should be there and are not, or are others than they should be. One query."""
+    """The names of triggers that should be there and are not, or are others than they should be. A query or two."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Of the current schema: another one may hold another catalog.
@@ -126,7 +133,11 @@ class _Trigger:
 
 
 def _wanted(connection: BaseDatabaseWrapper) -> dict[str, _Trigger]:
-    return _on_postgresql() if connection.vendor == "postgresql" else _on_sqlite()
+    if connection.vendor == "sqlite":
+        return _on_sqlite()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        return _on_postgresql(*cursor.fetchone())
 
 
 def transaction_number(connection: BaseDatabaseWrapper) -> str:
@@ -151,28 +162,33 @@ def _on_sqlite() -> dict[str, _Trigger]:
     return triggers
 
 
-def _on_postgresql() -> dict[str, _Trigger]:
-    """One trigger a statement rather than a row: a batch of an import is noted by one insert."""
+def _on_postgresql(schema: str) -> dict[str, _Trigger]:
+    """One trigger a statement rather than a row: a batch of an import is noted by one insert.
+
+    The log is named with its schema, for whoever writes without any in their search path, as pg_restore does. They
+    write it with their own rights, so they need those to add to the log.
+    """
     triggers = {}
     for watch in WATCHES:
         key = watch.model._meta.pk.column
-        both = f"FROM later JOIN earlier ON earlier.{key} = later.{key} WHERE " + watch.differs(
-            "IS DISTINCT FROM", earlier="earlier", later="later"
-        )
+        # A row whose key changes is two: one that goes and one that comes.
+        differs = watch.differs("IS DISTINCT FROM", earlier="earlier", later="later")
+        both = f"FROM later FULL JOIN earlier ON earlier.{key} = later.{key} WHERE ({differs})"
         now, before = (", ".join(watch.key(row)) for row in ("later", "earlier"))
         for event, query, rows in (
             ("insert", f"SELECT {now} FROM later", "REFERENCING NEW TABLE AS later"),
             ("delete", f"SELECT {before} FROM earlier", "REFERENCING OLD TABLE AS earlier"),
             (
                 "update",
-                f"SELECT {now} {both} UNION SELECT {before} {both}",
+                f"SELECT {now} {both} AND later.{key} IS NOT NULL"
+                f" UNION SELECT {before} {both} AND earlier.{key} IS NOT NULL",
                 "REFERENCING NEW TABLE AS later OLD TABLE AS earlier",
             ),
             ("truncate", "SELECT NULL, NULL", ""),
         ):
             name = f"{PREFIX}{watch.table}_{event}"
             source = (
-                f"BEGIN INSERT INTO {LOG} (video_id, creator_id, transaction_id)"
+                f"BEGIN INSERT INTO {schema}.{LOG} (video_id, creator_id, transaction_id)"
                 " SELECT DISTINCT changed.video_id::bigint, changed.creator_id::bigint,"
                 f" pg_current_xact_id()::text::bigint FROM ({query}) AS changed (video_id, creator_id);"
                 " RETURN NULL; END"

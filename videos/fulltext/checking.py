@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
-from videos.fulltext.schema import INDEX
+from videos.fulltext.schema import INDEX, is_installed
 from videos.models import Video
 from videos.writing import update_rows, writing
 
@@ -38,12 +38,20 @@ def renew_words() -> int:
 
 
 def is_whole() -> bool:
-    """Whether SQLite's index holds exactly the words of the table; PostgreSQL keeps its own in step by itself."""
+    """Whether SQLite's index holds exactly the words of the table; PostgreSQL keeps its own in step by itself.
+
+    Reads all words, and nobody else can write meanwhile: SQLite knows this question only as a command that writes.
+    Raises OperationalError where another program is writing for too long.
+    """
     if connection.vendor != "sqlite":
         return True
+    if not is_installed(connection):
+        return False
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('integrity-check', 1)")
+    except OperationalError:
+        raise  # such as "database is locked", which tells nothing of the index
     except DatabaseError:
         return False
     return True

@@ -3,6 +3,9 @@
 SQLite: an FTS5 table over the columns of `videos_video`, kept current by three triggers. PostgreSQL: two GIN indexes.
 """
 
+from collections.abc import Iterable
+
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 VIDEOS = "videos_video"
@@ -36,35 +39,36 @@ POSTGRESQL = {
 
 
 def is_installed(connection: BaseDatabaseWrapper) -> bool:
-    """Whether everything is there."""
+    """Whether everything is there, and as it should be."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            return SQLITE.keys() <= _present_on_sqlite(cursor).keys()
+            return SQLITE.items() <= _present_on_sqlite(cursor).items()
         return POSTGRESQL.keys() <= _present_on_postgresql(cursor)
 
 
 def install(connection: BaseDatabaseWrapper) -> bool:
     """Make what is missing or out of date, and index all videos anew if anything was. Gives whether anything was.
 
-    One query where nothing is missing. A migration that makes the table anew takes SQLite's triggers with it, so this
-    runs after each. Does nothing as long as the table lacks the columns.
+    Wholly or not at all: whoever breaks it off leaves it as it was. One query where nothing is missing. A migration
+    that makes the table anew takes SQLite's triggers with it, so this runs after each. Does nothing as long as the
+    table lacks the columns.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             present = _present_on_sqlite(cursor)
             has_columns = all(f'"{column}"' in present.get(VIDEOS, "") for column in COLUMNS)
-            if not has_columns or SQLITE.items() <= present.items():
-                return False
-            _drop_from_sqlite(cursor)
-            for statement in SQLITE.values():
-                cursor.execute(statement)
-            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")
-            return True
-        present = _present_on_postgresql(cursor)
-        missing = POSTGRESQL.keys() - present if present >= set(COLUMNS) else ()
-        for name in sorted(missing):
-            cursor.execute(POSTGRESQL[name])
+            missing = SQLITE.keys() if has_columns and not SQLITE.items() <= present.items() else ()
+        else:
+            present = _present_on_postgresql(cursor)
+            missing = POSTGRESQL.keys() - present if present >= set(COLUMNS) else ()
+        if missing:
+            _make(missing, connection)
         return bool(missing)
+
+
+def rebuild(connection: BaseDatabaseWrapper) -> None:
+    """Make everything anew, wholly or not at all. Meanwhile searches go on with what was there, and writers wait."""
+    _make(SQLITE if connection.vendor == "sqlite" else POSTGRESQL, connection)
 
 
 def uninstall(connection: BaseDatabaseWrapper) -> None:
@@ -74,6 +78,21 @@ def uninstall(connection: BaseDatabaseWrapper) -> None:
             _drop_from_sqlite(cursor)
         else:
             cursor.execute(f"DROP INDEX IF EXISTS {', '.join(POSTGRESQL)}")
+
+
+def _make(names: Iterable[str], connection: BaseDatabaseWrapper) -> None:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _drop_from_sqlite(cursor)
+            for statement in SQLITE.values():
+                cursor.execute(statement)
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")
+            return
+        # Dropped last: from then on nobody may read the table until all is done.
+        for name in sorted(names):
+            cursor.execute(f"ALTER INDEX IF EXISTS {name} RENAME TO {name}_former")
+            cursor.execute(POSTGRESQL[name])
+        cursor.execute(f"DROP INDEX IF EXISTS {', '.join(f'{name}_former' for name in names)}")
 
 
 def _present_on_sqlite(cursor) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The database notes every change that visitors may see, whoever writes it and however."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -7,7 +9,8 @@ from django.utils import timezone
 from creators.models import CreatorStatus
 from videos.changes import schema
 from videos.changes.log import find_position, read_changes
-from videos.models import FormerTitle, Tag, TagDecision, TaggedVideo, Video
+from videos.importing.store import save_readings
+from videos.models import Facet, FormerTitle, Tag, TagDecision, TaggedVideo, Video
 from videos.writing import insert_rows, update_rows
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,9 @@ class TestVideo:
             {"curator_title": "Rain"},
             {"source_language": "de"},
             {"published_at": timezone.now(), "published_precision": "exact"},
+            {"updated_at": timezone.now()},
+            {"title_words": "snow"},
+            {"search_words": "snow"},
         ],
     )
     def test_is_noted_when_what_is_shown_of_it_changes_without_save(self, noted, make_video, values):
@@ -81,6 +87,17 @@ class TestVideo:
             FormerTitle.objects.create(video=video, title="Old", replaced_at=timezone.now())
 
         assert noted(write) == (set(), set(), False)
+
+    def test_is_not_noted_when_it_was_read_again_and_nothing_was_new(self, noted, make_video):
+        video = make_video(counts_read_at=datetime(2026, 1, 1, tzinfo=UTC))
+        video.read_at = video.checked_at = timezone.now()
+
+        assert noted(lambda: save_readings([video])) == (set(), set(), False)
+
+    def test_is_noted_under_both_ids_when_another_program_changes_it(self, noted, make_video):
+        video = make_video()
+
+        assert noted(lambda: Video.objects.update(id=video.pk + 7)) == ({video.pk, video.pk + 7}, set(), False)
 
     def test_is_noted_by_bulk_writers(self, noted, make_video):
         video = make_video()
@@ -127,6 +144,7 @@ class TestCreator:
         own = type(creator).objects.filter(pk=creator.pk)
 
         assert noted(lambda: own.update(status=CreatorStatus.REMOVED)) == (set(), {creator.pk}, False)
+        assert noted(lambda: own.update(site_id="UC123")) == (set(), {creator.pk}, False)
         assert noted(lambda: own.update(synced_at=timezone.now())) == (set(), set(), False)
         assert noted(lambda: creator.aliases.create(name="QC")) == (set(), {creator.pk}, False)
 
@@ -138,10 +156,33 @@ class TestVocabulary:
             lambda: Tag.objects.filter(slug="cbt").update(definition="Another."),
             lambda: Tag.objects.get(slug="cbt").parents.clear(),
             lambda: Tag.objects.get(slug="cbt").aliases.create(kind="synonym", name="another word"),
+            lambda: Facet.objects.filter(slug="empty").update(slug="renamed"),
         ],
     )
     def test_is_a_change_of_everything(self, noted, write):
+        Facet.objects.create(slug="empty", label="Empty", order=99)
+
         assert noted(write) == (set(), set(), True)
+
+    def test_is_none_for_what_only_loading_it_reads(self, noted):
+        tags = Tag.objects.filter(slug="cbt")
+
+        assert noted(lambda: tags.update(rules_fingerprint="x", curated_fields=["name"])) == (set(), set(), False)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no search path")
+def test_notes_what_is_written_without_a_search_path(noted, make_video):
+    video = make_video()
+
+    def restore():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            (name,) = cursor.fetchone()
+            cursor.execute("SET LOCAL search_path = ''")
+            cursor.execute(f"UPDATE {name}.videos_video SET view_count = 7")
+            cursor.execute("SET LOCAL search_path TO DEFAULT")
+
+    assert noted(restore)[0] == {video.pk}
 
 
 class TestInstalling:
@@ -157,4 +198,23 @@ class TestInstalling:
         whole = noted(lambda: schema.install(connection))
 
         assert (missing, whole) == ([name], (set(), set(), True))
+        assert schema.find_missing(connection) == []
         assert noted(lambda: Video.objects.update(view_count=3))[0] == {video.pk}
+
+    def test_that_is_broken_off_notes_it_the_next_time(self, noted):
+        name = "note_change_of_videos_video_update"
+        execute(f"DROP TRIGGER {name}" + (" ON videos_video" if connection.vendor == "postgresql" else ""))
+
+        class KilledError(Exception):
+            pass
+
+        def die_at_the_note(execute, sql, *arguments):
+            if sql.startswith("INSERT"):
+                raise KilledError
+            return execute(sql, *arguments)
+
+        with pytest.raises(KilledError), connection.execute_wrapper(die_at_the_note):
+            schema.install(connection)
+
+        assert schema.find_missing(connection) == [name]
+        assert noted(lambda: schema.install(connection)) == (set(), set(), True)

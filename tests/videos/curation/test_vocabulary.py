@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
+from videos.changes.log import find_position
 from videos.curation import vocabulary as curation
 from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup
 
@@ -34,6 +35,30 @@ def tag(slug):
 
 def related(slug, name):
     return sorted(getattr(tag(slug), name).values_list("slug", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loading_the_same_again_writes_nothing_that_the_log_would_note(loaded_vocabulary, vocabulary):
+    since = find_position()
+
+    curation.load(vocabulary)
+
+    assert find_position().last_id == since.last_id
+
+
+def test_loading_mends_the_arrows_followed_to_their_end(vocabulary):
+    def followed():
+        return sorted(TagClosure.objects.values_list("tag__slug", "present__slug", "is_ancestor"))
+
+    before = followed()
+    own, other = TagClosure.objects.filter(tag__slug="cbt").order_by("pk")[:2]
+    TagClosure.objects.filter(pk=own.pk).update(is_ancestor=not own.is_ancestor)
+    other.delete()
+    TagClosure.objects.create(tag=tag("cbt"), present=tag("slime"), is_ancestor=True)
+
+    curation.load(vocabulary)
+
+    assert followed() == before
 
 
 class TestTheFirstLoading:

@@ -86,6 +86,19 @@ class TestFindVideos:
 
         assert (found.dtype, found.tolist()) == (np.uint64, [held.pk, listed.pk])
 
+    @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite needs no settings")
+    @pytest.mark.parametrize("settings", [("on", "4MB"), ("off", "9MB")])
+    def test_leaves_the_settings_of_an_open_transaction_as_they_are(self, make_video, settings):
+        make_video("Rain")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('enable_seqscan', %s, true), set_config('work_mem', %s, true)", settings)
+
+            found = find_videos(term("rain"))
+
+            cursor.execute("SELECT current_setting('enable_seqscan'), current_setting('work_mem')")
+            assert (found.size, cursor.fetchone()) == (1, settings)
+
+    @pytest.mark.django_db(transaction=True)
     def test_asks_once(self, make_video):
         make_video("Rain")
 

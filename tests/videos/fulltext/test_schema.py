@@ -62,6 +62,58 @@ class TestInstall:
         assert schema.install(connection) is False
 
 
+class KilledError(Exception):
+    pass
+
+
+def killed_at(word):
+    """A wrapper of the connection that dies at the statement with this word in it."""
+
+    def execute(execute, sql, *arguments):
+        if word in sql:
+            raise KilledError
+        return execute(sql, *arguments)
+
+    return connection.execute_wrapper(execute)
+
+
+LAST = "'rebuild'" if connection.vendor == "sqlite" else "CREATE INDEX videos_fulltext_title_words"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRebuild:
+    def test_makes_everything_anew(self, make_video):
+        video = make_video("Rain")
+        with connection.cursor() as cursor:  # as if something had damaged it
+            if connection.vendor == "sqlite":
+                cursor.execute("INSERT INTO videos_fulltext (videos_fulltext) VALUES ('delete-all')")
+            else:
+                cursor.execute("DROP INDEX videos_fulltext_search_words")
+
+        schema.rebuild(connection)
+
+        assert (schema.install(connection), find_videos(RAIN).tolist()) == (False, [video.pk])
+
+    def test_that_is_broken_off_leaves_what_was_there(self, make_video):
+        video = make_video("Rain")
+
+        with pytest.raises(KilledError), killed_at(LAST):
+            schema.rebuild(connection)
+
+        assert (schema.is_installed(connection), find_videos(RAIN).tolist()) == (True, [video.pk])
+        video.delete()
+
+    def test_an_installation_that_is_broken_off_is_done_by_the_next_one(self, make_video):
+        schema.uninstall(connection)
+        video = make_video("Rain")
+
+        with pytest.raises(KilledError), killed_at(LAST):
+            schema.install(connection)
+
+        assert schema.is_installed(connection) is False
+        assert (schema.install(connection), find_videos(RAIN).tolist()) == (True, [video.pk])
+
+
 @pytest.mark.django_db(transaction=True)
 class TestOutsideATransaction:
     def test_emptying_all_tables_empties_the_index(self, make_video):
@@ -78,8 +130,12 @@ class TestOutsideATransaction:
         video = make_video("Soft rain", chapters=[[0, "Wind"]], description="Drops", curator_title="Rain")
 
         call_command("migrate", "videos", "0002", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT search_text FROM videos_video")
+            (search_text,) = cursor.fetchone()
         call_command("migrate", "videos", verbosity=0)
 
+        assert search_text == "rain\nsoft rain\nwind\ndrops"
         video.refresh_from_db()
         assert (video.title_words, video.search_words) == ("rain", "rain z soft rain z wind z drops")
         assert find_videos(RAIN).tolist() == [video.pk]

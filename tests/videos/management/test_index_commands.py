@@ -4,13 +4,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
 from videos.browsing.index.verifying import find_differences
 from videos.browsing.search import search
 from videos.changes.log import find_position, read_changes
+from videos.fulltext import checking
 from videos.models import Video
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,14 @@ class TestVerifyIndex:
 
         assert f"trigger missing: {UPDATE_TRIGGER}" in said_by_failing("verify_index")
 
+    def test_takes_a_full_text_that_it_could_not_read_for_no_difference(self, monkeypatch):
+        def is_locked():
+            raise OperationalError("database is locked")
+
+        monkeypatch.setattr(checking, "is_whole", is_locked)
+
+        assert said_by_failing("verify_index").startswith("The full text could not be read: database is locked.")
+
     def test_finds_what_got_by_an_index(self, make_video):
         make_video(tags=["cbt"])
         index = current_index()
@@ -64,6 +73,7 @@ class TestVerifyIndex:
         assert "tag cbt: 1 videos in the index, 0 in the database" in list(find_differences(index))
 
 
+# PostgreSQL makes no index where rows of the same transaction still wait for their checks.
 @pytest.mark.django_db(transaction=True)
 class TestRebuildIndex:
     def test_mends_words_triggers_and_full_text_and_has_every_process_read_anew(self, make_video):

@@ -17,8 +17,7 @@ class Command(BaseCommand):
     help = "Make the triggers, the kept words and the full text anew; every running process then reads its index anew."
 
     def handle(self, *args, **options):
-        fulltext.uninstall(connection)
-        fulltext.install(connection)
+        fulltext.rebuild(connection)
         changes.install(connection)
         renewed = checking.renew_words()
         note_everything()

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 
 from videos.browsing.index.building import build
 from videos.browsing.index.verifying import RestlessError, find_lasting_differences
@@ -27,8 +27,13 @@ class Command(BaseCommand):
             raise CommandError(f"The catalog changes while it is compared. When no import runs: {again}") from error
         for videos in checking.find_outdated():
             differences += [f"words of video {video.pk} are not those of its texts" for video in videos]
-        if not checking.is_whole():
-            differences.append("the full text has other words than the videos")
+        try:
+            if not checking.is_whole():
+                differences.append("the full text has other words than the videos")
+        except OperationalError as error:
+            raise CommandError(
+                f"The full text could not be read: {error}. Try again when nothing is written."
+            ) from None
         for difference in islice(differences, MOST_NAMED):
             self.stdout.write(self.style.ERROR(difference))
         if differences:
