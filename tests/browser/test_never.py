@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, follow
 from tests.browser.test_pages import foreign, titles, titles_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,9 +61,9 @@ class TestMisophonic:
     def test_finds_tapping_without_them_and_all_of_it_once(self, examples, open_settled):
         page = open_settled("/videos/?tag=tapping", viewport=PHONE)
         settled = titles(page)
-        page.get_by_role("link", name="show once").click()
+        follow(page, page.get_by_role("link", name="show once"))
         once = titles(page)
-        page.get_by_role("link", name="Turn them on again").click()
+        follow(page, page.get_by_role("link", name="Turn them on again"))
 
         assert settled == titles(page) == titles_of(examples, "p01", "p25", "p53", "p54", "p60")
         assert once == settled | titles_of(examples, "p20", "p50")
@@ -84,7 +84,7 @@ class TestMisophonic:
         page = open_page("/videos/?not=mouth-sounds")
         told = page.locator(".honesty").inner_text()
 
-        page.get_by_role("link", name="Only those known to be free").click()
+        follow(page, page.get_by_role("link", name="Only those known to be free"))
 
         assert "2 known to be free of “Mouth sounds”" in told
         assert "unlisted sounds are possible" in told

@@ -90,12 +90,15 @@ def list_context(result: SearchResult) -> dict:
     cards, pages, total = _page_of(result, shown.page, FilterLinks(shown).with_page)
     shown = shown.with_page(pages.number)
     counts = count_options(result)
+    lengths = options.make_lengths(result, counts)
     choices = {
         "total": total,
         "total_label": options.videos_label(total),
         "chips": make_chips(result),
         "facets": make_facets(result, counts),
-        "lengths": options.make_lengths(result, counts),
+        "lengths": lengths,
+        # A row without a link in it takes the focus itself, to be drawn aside by keyboard.
+        "lengths_are_idle": all(option.is_empty for option in lengths),
         "languages": options.make_languages(result, counts),
         "creators": options.make_creators(result, counts.creators),
         "years": options.make_years(result, counts),
