@@ -78,3 +78,7 @@ def test_a_redirect_to_a_random_order_has_no_name(client):
     response = client.get("/videos/?sort=random")
 
     assert (response.status_code, "ETag" in response.headers) == (302, False)
+
+
+def test_a_missing_page_is_missing_whatever_the_visitor_has_of_it(client):
+    assert client.get("/videos/424242/", headers={"If-None-Match": "*"}).status_code == 404
