@@ -18,6 +18,7 @@ from videos.browsing.search import SearchResult, search
 from videos.models import DatePrecision, Video
 from videos.tag_graph import TagGraph
 from videos.unchanged import answers_unchanged
+from videos.visitor import query_of
 
 ENTRIES = 50
 # The year since when names are given: a tag URI (RFC 4151) has one, and must never change.
@@ -34,7 +35,7 @@ class VideoFeed(Atom1Feed):
 @answers_unchanged
 def video_feed(request):
     """The first fifty videos of a filter, in its order."""
-    query = request.META["QUERY_STRING"]
+    query = query_of(request)
     try:
         never = NeverList.from_query(query)
     except TooMuchError as error:

@@ -17,14 +17,18 @@ def never(request):
     """GET shows what is kept, and what `add=` would add. POST saves, forgets, or looks for creators first."""
     if request.method == "POST":
         return _answer(request)
+    kept, is_unreadable = NOTHING, False
     try:
         kept = visitor.kept_by(request)
+    except visitor.UnreadableListError:
+        is_unreadable = True
+    try:
         asked = NeverList(tags=request.GET.getlist("add"), creators=request.GET.getlist("add-creator"))
         wanted = kept.joined(asked)
-    except visitor.UnreadableListError:
-        return _show(request, NOTHING, is_unreadable=True)
     except TooMuchError:
-        return _show(request, kept, problem=FULL)
+        return _show(request, kept, problem=FULL, is_unreadable=is_unreadable)
+    if is_unreadable:
+        return _show(request, wanted, is_unreadable=True, is_unsaved=bool(asked))
     return _show(request, wanted, is_saved="saved" in request.GET and wanted == kept, is_unsaved=wanted != kept)
 
 

@@ -1,17 +1,23 @@
-"""What search engines are told of: the lists, tags that have videos, creators, listed videos."""
+"""What search engines are told of: the lists, tags that have videos, creators, listed videos.
 
+Who reads it with a never-list set is told of nothing on it, as everywhere.
+"""
+
+from collections.abc import Iterable
 from math import ceil
 
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger
 from django.db.models import Max, QuerySet
 from django.urls import reverse
+from pyroaring import BitMap
 
 from creators.models import Creator
 from videos.browsing.counting import count_tags
 from videos.browsing.filters import VideoFilter
-from videos.browsing.search import search
+from videos.browsing.search import SearchResult, search
 from videos.models import Video
+from videos.visitor import never_of
 
 PAGE_SIZE = 5_000  # addresses a page at most
 
@@ -27,20 +33,22 @@ class Lists(Sitemap):
 class Tags(Sitemap):
     """Tags of which there is a video; a page that says "nobody yet" is for people who ask."""
 
+    def __init__(self, result: SearchResult):
+        self.result = result
+
     def items(self):
-        result = search(VideoFilter())
-        counts = count_tags(result)
-        return [tag for tag in result.graph.public_tags if counts[tag.slug]]
+        counts = count_tags(self.result)
+        return [tag for tag in self.result.graph.public_tags if counts[tag.slug]]
 
 
 class IdRanges:
     """A paginator whose pages are ranges of ids: none counts the rows before it, and no row moves to another page.
 
-    What a range lacks, its page lacks; it may be empty.
+    What a range lacks, its page lacks; it may be empty. `hidden` are ids that no page has.
     """
 
-    def __init__(self, rows: QuerySet):
-        self.rows = rows
+    def __init__(self, rows: QuerySet, hidden: Iterable[int] = ()):
+        self.rows, self.hidden = rows, BitMap(hidden)
 
     @property
     def num_pages(self) -> int:
@@ -56,20 +64,28 @@ class IdRanges:
             raise PageNotAnInteger(f"{number[:20]} is no page") from None
         if not 1 <= number <= self.num_pages:
             raise EmptyPage(f"there is no page {number}")
-        ids = {"pk__gt": (number - 1) * PAGE_SIZE, "pk__lte": number * PAGE_SIZE}
-        return Page(self.rows.filter(**ids).order_by("pk"), number, self)
+        start, end = (number - 1) * PAGE_SIZE + 1, number * PAGE_SIZE + 1
+        rows = self.rows.filter(pk__gte=start, pk__lt=end).exclude(pk__in=self.hidden & BitMap(range(start, end)))
+        return Page(rows.order_by("pk"), number, self)
 
 
 class Creators(Sitemap):
+    def __init__(self, result: SearchResult):
+        self.result = result
+
     @property
     def paginator(self):
-        return IdRanges(Creator.objects.visible().only("slug"))
+        return IdRanges(Creator.objects.visible().without(self.result.never.creators).only("slug"))
 
 
 class Videos(Sitemap):
+    def __init__(self, result: SearchResult):
+        self.result = result
+
     @property
     def paginator(self):
-        return IdRanges(Video.objects.published().only("updated_at"))
+        hidden = self.result.found - self.result.videos
+        return IdRanges(Video.objects.published().only("updated_at"), hidden)
 
     def lastmod(self, video):
         return video.updated_at
@@ -78,12 +94,14 @@ class Videos(Sitemap):
         return Video.objects.published().aggregate(latest=Max("updated_at"))["latest"]
 
 
-SECTIONS = {"lists": Lists, "tags": Tags, "creators": Creators, "videos": Videos}
-
-
 def sitemap_index(request):
-    return views.index(request, SECTIONS, sitemap_url_name="sitemap")
+    return views.index(request, _make_sections(request), sitemap_url_name="sitemap")
 
 
 def sitemap(request, section):
-    return views.sitemap(request, SECTIONS, section=section)
+    return views.sitemap(request, _make_sections(request), section=section)
+
+
+def _make_sections(request) -> dict[str, Sitemap]:
+    result = search(VideoFilter(), never=never_of(request))
+    return {"lists": Lists(), "tags": Tags(result), "creators": Creators(result), "videos": Videos(result)}

@@ -20,7 +20,7 @@ from videos.browsing.stopping import find_reasons
 from videos.browsing.suggesting import make_suggestions
 from videos.models import Video
 from videos.unchanged import answers_unchanged
-from videos.visitor import carried, never_of
+from videos.visitor import carried, lasting_never_of, never_of, query_of
 
 
 @answers_unchanged
@@ -31,20 +31,20 @@ def home(request):
 @answers_unchanged
 def video_list(request):
     """The filterable list. Other spellings of a filter redirect to its one address, if all of it was understood."""
-    query = rest_of(request.META["QUERY_STRING"])
+    query = rest_of(query_of(request))
     asked = VideoFilter.from_query(query)
     result = search(pages.seeded(asked), never=never_of(request))
     if result.filter != asked:
         return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
     if not is_canonical(query) and not asked.ignored:
         return redirect(carried(request, asked.href()), permanent=True)
-    return render(request, "videos/video_list.html", pages.list_context(result))
+    return render(request, "videos/video_list.html", pages.list_context(result, feed_never=lasting_never_of(request)))
 
 
 @never_cache
 def random_video(request):
     """One of the filter's videos by chance. Where there is none, or something was not understood, the list says so."""
-    query = request.META["QUERY_STRING"]
+    query = query_of(request)
     asked = VideoFilter.from_query(query)
     picked = None if asked.ignored else pick_at_random(search(at_rest(asked), never=never_of(request)))
     if picked is None:
@@ -55,7 +55,7 @@ def random_video(request):
 @answers_unchanged
 def shared_list(request):
     """Videos named in the address. A further one, by its id or address in `add`, leads to the list with it."""
-    shared = SharedList.from_query(request.META["QUERY_STRING"])
+    shared = SharedList.from_query(query_of(request))
     addition = request.GET.get("add", "")
     found = find_video(addition, host=request.get_host()) if addition else None
     if found:
@@ -67,7 +67,7 @@ def shared_list(request):
 @answers_unchanged
 def suggest(request):
     """What `q` may become while it is typed, as JSON."""
-    asked = VideoFilter.from_query(request.META["QUERY_STRING"])
+    asked = VideoFilter.from_query(query_of(request))
     suggestions = make_suggestions(asked.q, current_index(), never=never_of(request))
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in suggestions]})
 
@@ -90,13 +90,13 @@ def tag_list(request):
 @answers_unchanged
 def tag_detail(request, slug):
     """One tag. Its old slugs and synonyms redirect to it."""
-    graph = current_index().graph
+    graph, page = current_index().graph, VideoFilter.from_query(query_of(request)).page
     tag = next((tag for tag in graph.public_tags if tag.slug == slug), None)
     if tag is None:
         meanings = find_meanings({slug}, graph).get(slug, ())
         if len(meanings) != 1:
             raise Http404(f"no tag {slug}")
-        return redirect("tag-detail", meanings[0], permanent=True)
-    page = VideoFilter.from_query(request.META["QUERY_STRING"]).page
-    context = pages.tag_context(tag, page=page, never=never_of(request))
+        href = VideoFilter(page=page).href(reverse("tag-detail", args=[meanings[0]]))
+        return redirect(carried(request, href), permanent=True)
+    context = pages.tag_context(tag, page=page, never=never_of(request), feed_never=lasting_never_of(request))
     return render(request, "videos/tag_detail.html", context)

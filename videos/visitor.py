@@ -16,18 +16,35 @@ class UnreadableListError(ValueError):
     """A never-list that cannot be read. Nothing may be shown then: it would be shown unfiltered."""
 
 
+def query_of(request: HttpRequest) -> str:
+    """The query string of the address; letters that were not encoded are read as UTF-8, as browsers mean them."""
+    # Servers hand bytes on as if they were Latin-1 (PEP 3333).
+    return request.META["QUERY_STRING"].encode("latin-1", "replace").decode("utf-8", "replace")
+
+
 def never_of(request: HttpRequest) -> NeverList:
     """What is left out of this page: what the cookie keeps and the address adds; nothing where it says `never=off`.
 
     Raises `UnreadableListError`.
     """
-    return NOTHING if is_off(request) else kept_by(request).joined(added_by(request))
+    return NOTHING if is_off(request) else lasting_never_of(request)
+
+
+def lasting_never_of(request: HttpRequest) -> NeverList:
+    """What is left out of whatever outlasts this page, such as a feed: `never=off` is for once.
+
+    Raises `UnreadableListError`.
+    """
+    try:
+        return kept_by(request).joined(added_by(request))
+    except TooMuchError as error:
+        raise UnreadableListError(str(error)) from error
 
 
 def is_off(request: HttpRequest) -> bool:
     """Whether the address turns the never-list off for this page. A link on another site cannot."""
     elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
-    return turns_off(request.META["QUERY_STRING"]) and not elsewhere
+    return turns_off(query_of(request)) and not elsewhere
 
 
 def kept_by(request: HttpRequest) -> NeverList:
@@ -41,7 +58,7 @@ def kept_by(request: HttpRequest) -> NeverList:
 
 def added_by(request: HttpRequest) -> NeverList:
     """What the address adds for this page. Raises `UnreadableListError`."""
-    return _read(request.META["QUERY_STRING"])
+    return _read(query_of(request))
 
 
 def keep(response: HttpResponse, never: NeverList, *, is_secure: bool) -> None:
@@ -61,7 +78,7 @@ def fits(never: NeverList) -> bool:
 
 def switched(request: HttpRequest, *, off: bool) -> str:
     """This page's address, relative to it, with the never-list turned off or as it is kept."""
-    pairs = [pair for pair in (rest_of(request.META["QUERY_STRING"]), "never=off" if off else "") if pair]
+    pairs = [pair for pair in (rest_of(query_of(request)), "never=off" if off else "") if pair]
     return f"?{'&'.join(pairs)}" if pairs else "?"
 
 
@@ -70,8 +87,9 @@ def carried(request: HttpRequest, href: str) -> str:
 
     Raises `UnreadableListError`.
     """
-    _read(request.META["QUERY_STRING"])
-    own = own_query(request.META["QUERY_STRING"])
+    query = query_of(request)
+    _read(query)
+    own = own_query(query)
     return f"{href}{'&' if '?' in href else '?'}{own}" if own else href
 
 

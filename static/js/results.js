@@ -199,6 +199,8 @@ history.scrollRestoration = "manual";
 restore(history.state);
 document.addEventListener("click", onClick);
 document.addEventListener("submit", onSubmit);
+// What was put aside may be on the never-list by now.
+new BroadcastChannel("never-list").addEventListener("message", () => kept.clear());
 addEventListener("popstate", (event) => revisit(event.state));
 // "toggle" does not bubble.
 content.addEventListener("toggle", remember, { capture: true });

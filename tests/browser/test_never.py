@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE, find_chromium, follow
 from tests.browser.test_pages import foreign, titles, titles_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,9 +61,9 @@ class TestMisophonic:
     def test_finds_tapping_without_them_and_all_of_it_once(self, examples, open_settled):
         page = open_settled("/videos/?tag=tapping", viewport=PHONE)
         settled = titles(page)
-        page.get_by_role("link", name="show once").click()
+        follow(page, page.get_by_role("link", name="show once"))
         once = titles(page)
-        page.get_by_role("link", name="Turn them on again").click()
+        follow(page, page.get_by_role("link", name="Turn them on again"))
 
         assert settled == titles(page) == titles_of(examples, "p01", "p25", "p53", "p54", "p60")
         assert once == settled | titles_of(examples, "p20", "p50")
@@ -84,7 +84,7 @@ class TestMisophonic:
         page = open_page("/videos/?not=mouth-sounds")
         told = page.locator(".honesty").inner_text()
 
-        page.get_by_role("link", name="Only those known to be free").click()
+        follow(page, page.get_by_role("link", name="Only those known to be free"))
 
         assert "2 known to be free of “Mouth sounds”" in told
         assert "unlisted sounds are possible" in told
@@ -161,3 +161,59 @@ class TestAccessibility:
         assert violations == {path: [] for path in paths}
         assert widths == dict.fromkeys(paths, viewport["width"])
         assert page.faults == []
+
+
+class TestWayBack:
+    """Pages that the browser or the list keeps aside are older than what was shut out since."""
+
+    @pytest.fixture
+    def visit(self, chromium, site, make_video):
+        """Open pages of one profile in a Chromium that keeps pages as they were left, as everybody's does."""
+        make_video("Gentle talk", tags=["tapping"])
+        make_video("Eek chewing", tags=["chewing-gum", "tapping"])
+        browser = chromium.browser_type.launch(
+            executable_path=find_chromium(),
+            args=ARGUMENTS,
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        context = browser.new_context(base_url=site)
+
+        def open_(path):
+            page = context.new_page()
+            page.goto(path)
+            return page
+
+        yield open_
+        browser.close()
+
+    def shut_out(self, page):
+        page.goto("/never/")
+        page.get_by_label("Mouth, eating and breath sounds").first.check()
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url("**/never/?saved")
+
+    def go_back(self, page, url):
+        """Not by Playwright, which does not know of pages that come back as they were."""
+        page.evaluate("setTimeout(() => history.back(), 0)")
+        page.wait_for_function("url => location.href.endsWith(url)", arg=url)
+        page.wait_for_timeout(1000)
+
+    def test_shows_nothing_that_was_shut_out_since(self, visit):
+        page = visit("/videos/?tag=tapping")
+        before = titles(page)
+        self.shut_out(page)
+
+        self.go_back(page, "/never/")
+        self.go_back(page, "/videos/?tag=tapping")
+
+        assert (before, titles(page)) == ({"Gentle talk", "Eek chewing"}, {"Gentle talk"})
+        assert page.locator("main").is_visible()
+
+    def test_through_a_list_shows_nothing_that_was_shut_out_in_another_tab(self, visit):
+        page = visit("/videos/")
+        follow(page, page.locator(".card__tags a", has_text="Tapping").first)
+        self.shut_out(visit("/videos/"))
+
+        self.go_back(page, "/videos/")
+
+        assert titles(page) == {"Gentle talk"}

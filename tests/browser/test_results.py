@@ -196,6 +196,25 @@ class TestPhone:
         assert page.locator(".card__title").first.bounding_box()["y"] < PHONE["height"] - 100
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
+    def test_sees_them_with_the_never_list_set_too(self, examples, open_page):
+        page = open_page("/never/", viewport=PHONE)
+        page.get_by_label("Mouth, eating and breath sounds").first.check()
+        page.get_by_role("button", name="Save").click()
+        page.goto("/videos/?tag=tapping&not=hypnosis,medical-roleplay,rain-sounds,reiki,whispered")
+
+        assert page.locator(".chip").count() == 6
+        assert page.locator(".hidden-note").count() == 1
+        assert page.locator(".card__title").first.bounding_box()["y"] < PHONE["height"] - 100
+
+    def test_has_the_lengths_in_one_line_also_where_there_are_none(self, examples, open_page):
+        page = open_page("/videos/?tag=cbt&tag=tapping&lang=xx", viewport=PHONE)
+        lengths = page.locator(".pill-row--length")
+
+        assert lengths.locator("a").count() == 0
+        assert len({pill.bounding_box()["y"] for pill in lengths.locator("li").all()}) == 1
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+
     def test_reaches_every_chip_by_keyboard(self, examples, open_page):
         page = open_page("/videos/?tag=sleep&not=eating-sounds,mouth-sounds,reiki,spiritual-claims", viewport=PHONE)
 
@@ -316,7 +335,7 @@ class TestMisophonic:
     def test_asks_only_for_what_is_known_to_be_free_of_mouth_sounds(self, examples, open_page):
         page = open_page("/videos/?not=mouth-sounds")
 
-        follow(page, page.get_by_role("link", name=re.compile("only known to be free of Mouth sounds")))
+        follow(page, page.get_by_role("link", name="Only those known to be free of Mouth sounds"))
 
         assert titles(page) == titles_of(examples, "p08", "p57")
         assert "unlisted sounds are possible" in page.locator("main").inner_text()

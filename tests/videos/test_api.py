@@ -266,3 +266,22 @@ class TestEveryAnswer:
         make_video()
 
         assert (unchanged, client.get("/api/v1/videos", headers={"If-None-Match": tag}).status_code) == (304, 200)
+
+
+class TestMisspeltParameters:
+    @pytest.mark.parametrize("path", ["/api/v1/videos", "/api/v1/tags", "/api/v1/creators"])
+    def test_are_told_on_every_list(self, client, path):
+        assert client.get(f"{path}?nevr=hypnosis").json()["ignored"] == [{"parameter": "nevr", "value": "hypnosis"}]
+
+    def test_are_told_with_what_was_not_understood(self, client):
+        assert client.get("/api/v1/creators?page=abc").json()["ignored"] == [{"parameter": "page", "value": "abc"}]
+
+
+class TestLetters:
+    @pytest.mark.parametrize("query", ["q=雨", "q=%E9%9B%A8", "q=%e9%9b%a8"])
+    def test_may_come_as_they_are(self, client, make_video, query):
+        make_video("雨の音")
+
+        answer = client.get("/api/v1/videos", QUERY_STRING=query.encode().decode("latin-1")).json()
+
+        assert (answer["total"], answer["url"]) == (1, "http://testserver/api/v1/videos?q=%E9%9B%A8")

@@ -89,6 +89,12 @@ class TestVideoFeed:
 
         assert texts(read(client, "/videos/feed.atom"), "entry", "title") == ["Rain <b>&amp;"]
 
+    def test_is_readable_whatever_is_searched_for(self, client, make_video):
+        make_video("Rain \uffff\ufffe")
+
+        assert texts(read(client, "/videos/feed.atom"), "entry", "title") == ["Rain"]
+        assert texts(read(client, "/videos/feed.atom?q=%EF%BF%BErain%EF%BF%BF"), "entry", "title") == ["Rain"]
+
     def test_refuses_a_never_list_that_is_too_long(self, client):
         response = client.get("/videos/feed.atom?never=" + ",".join(f"t{number}" for number in range(301)))
 
@@ -113,3 +119,14 @@ class TestDiscovery:
             f'<link rel="alternate" type="application/atom+xml" title="New videos of this list" href="{feed}">' in html
         )
         assert html.count(feed) == 2
+
+    @pytest.mark.parametrize("path", ["/videos/", "/tags/cbt/", "/creators/quiet-corner-asmr/"])
+    def test_leaves_out_what_is_never_to_be_met_also_where_the_page_shows_it_once(
+        self, client, make_video, make_creator, path
+    ):
+        make_video(creator=make_creator(), tags=["cbt"])
+        client.cookies["never"] = "never=hypnosis"
+
+        feed = client.get(f"{path}?never=off").context["feed_href"]
+
+        assert feed.endswith("never=hypnosis")

@@ -23,6 +23,7 @@ MARK = "qvox"  # in every title and name that must not be met, and nowhere else
 FIRST_HIDDEN_PK = 907_001  # numbers that stand nowhere else either
 WORDS = ("qvo", "nobody", "nobdy", "squeaky", "theirs")
 NO_PAGES = ("/static/", "/admin/")  # files; what a password protects
+NOWHERE = "/api/v1/nothing-here"  # no link leads there, and yet there is an answer
 EXPLICIT = ("/api/", "feed", ".atom")  # faces that know no cookie and are asked by parameter
 MOST_OF_A_KIND = 60  # addresses of one kind of page that differ in nothing but their query
 MOST = 3000
@@ -188,7 +189,7 @@ def samples_of(route, name, catalog) -> list[str]:
     """An address that the route answers, made of things that are not hidden; none where links must lead to it."""
     names = re.findall(r"<(?:\w+:)?(\w+)>", route)
     slug = catalog.creator.slug if "creator" in route else "tapping"
-    values = {"slug": slug, "name": "dark", "format": "json"}
+    values = {"slug": slug, "name": "dark", "format": "json", "section": "creators"}
     try:
         return [reverse(name, kwargs={each: values.get(each, catalog.shown.pk) for each in names})] if name else []
     except NoReverseMatch:
@@ -199,7 +200,7 @@ def seeds_of(catalog) -> list[str]:
     """The front page and every face, as they are and asked for words that only what is hidden has, or nearly has."""
     samples = [address for route, name in public_routes().items() for address in samples_of(route, name, catalog)]
     asked = [f"{address}?{urlencode({'q': words})}" for address in samples for words in WORDS]
-    return ["/", *(with_never(address) if is_explicit(address) else address for address in [*samples, *asked])]
+    return ["/", NOWHERE, *(with_never(address) if is_explicit(address) else address for address in [*samples, *asked])]
 
 
 def is_explicit(address) -> bool:

@@ -66,6 +66,15 @@ class TestSetting:
         assert response.context["never"].query_string == "never=hypnosis%2Ctapping&never-creator=quiet-corner-asmr"
         assert client.cookies["never"].value == "never=tapping"
 
+    def test_keeps_what_a_link_adds_also_where_the_cookie_cannot_be_read(self, client, never):
+        never("rubbish")
+
+        response = client.get("/never/?add=hypnosis")
+
+        assert "could not be read" in body(response)
+        assert "Not saved yet." in body(response)
+        assert response.context["never"].tags == ("hypnosis",)
+
     def test_looking_for_a_creator_keeps_what_is_ticked_and_saves_nothing(self, client, make_creator):
         make_creator(is_asmr_creator=True)
 

@@ -68,7 +68,9 @@ class TestSharedList:
         response = client.get(f"/list/?v={shown.pk},{hidden.pk}")
 
         assert [row.card.title for row in response.context["rows"]] == ["A"]
-        assert "1 hidden by your settings" in response.content.decode()
+        html = response.content.decode()
+        assert "1 hidden by your settings" in html
+        assert f'href="?v={shown.pk},{hidden.pk}&amp;never=off"' in html
         assert response.context["value"] == f"{shown.pk},{hidden.pk}"
 
     def test_is_changed_by_links(self, client, make_video):
@@ -128,3 +130,9 @@ class TestSharedList:
         video = make_video()
 
         assert f'href="/list/?v={video.pk}"' in client.get(video.get_absolute_url()).content.decode()
+
+    @pytest.mark.parametrize("name", ["%2500", "%25ED%25A0%2580"])
+    def test_answers_an_address_that_names_no_video(self, client, name):
+        response = client.get(f"/list/?add=https://www.youtube.com/watch?v={name}")
+
+        assert "nothing was added" in response.content.decode()

@@ -38,6 +38,18 @@ class TestSitemap:
         assert [path for page in found for path in page] == [f"/videos/{pk}/" for pk in made]
         assert max(map(len, found)) == 2
 
+    def test_names_nothing_that_its_reader_never_wants_to_meet(self, client, make_video, make_creator):
+        shunned = make_creator("Shunned")
+        shown, *hidden = make_video(), make_video(tags=["hypnosis"]), make_video(creator=shunned)
+        client.cookies["never"] = f"never=hypnosis&never-creator={shunned.slug}"
+
+        videos, tags, creators = (locations(client, f"/sitemap-{name}.xml") for name in ("videos", "tags", "creators"))
+
+        assert videos == [shown.get_absolute_url()]
+        assert len(hidden) == 2
+        assert "/tags/hypnosis/" not in tags
+        assert creators == []
+
     @pytest.mark.parametrize("page", ["0", "9", "abc", "9" * 5000])
     def test_has_no_other_pages(self, client, page):
         assert client.get(f"/sitemap-videos.xml?p={page}").status_code == 404

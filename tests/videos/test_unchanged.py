@@ -141,3 +141,7 @@ def test_no_face_reads_or_asks_for_a_field_whose_change_nobody_notes(client, vid
     asked = {f"{tables[t]}.{name}" for t, name in re.findall(r'"(\w+)"\."(\w+)"', conditions) if t in tables}
     assert "Video.id" in read | asked
     assert (read | asked) & unseen == set()
+
+
+def test_a_missing_page_is_missing_whatever_the_visitor_has_of_it(client):
+    assert client.get("/videos/424242/", headers={"If-None-Match": "*"}).status_code == 404

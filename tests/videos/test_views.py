@@ -328,6 +328,12 @@ class TestTagDetail:
 
         assert (response.status_code, response.headers["Location"]) == (301, "/tags/cognitive-restructuring/")
 
+    @pytest.mark.parametrize("query", ["page=2&never=hypnosis", "page=2", "never=off"])
+    def test_redirects_with_what_the_address_says_besides(self, client, query):
+        response = client.get(f"/tags/reframing/?{query}")
+
+        assert response.headers["Location"] == f"/tags/cognitive-restructuring/?{query}"
+
     def test_rates_the_technique_never_the_video(self, client):
         response = client.get("/tags/cbt/")
 

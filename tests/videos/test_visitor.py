@@ -46,6 +46,39 @@ class TestNeverOf:
         with pytest.raises(visitor.UnreadableListError):
             visitor.never_of(request_of(f"/videos/?{TOO_MUCH}"))
 
+    def test_is_not_cut_where_the_cookie_and_the_address_are_too_much_together(self, request_of):
+        kept, added = (",".join(f"{letter}{number}" for number in range(200)) for letter in "ab")
+
+        with pytest.raises(visitor.UnreadableListError):
+            visitor.never_of(request_of(f"/videos/?never={added}", f"never={kept}"))
+
+    @pytest.mark.parametrize("off", ["off", "OFF", "%20off"])
+    def test_is_turned_off_however_it_is_written(self, request_of, off):
+        assert visitor.never_of(request_of(f"/videos/?never={off}", "never=tapping")) == NOTHING
+
+    def test_is_not_turned_off_by_the_way(self, request_of):
+        request = request_of("/videos/?never=off,hypnosis", "never=tapping")
+
+        assert visitor.never_of(request) == NeverList(tags=("hypnosis", "tapping"))
+
+
+class TestLastingNeverOf:
+    def test_is_the_whole_list_also_where_the_page_shows_everything_once(self, request_of):
+        request = request_of("/videos/?never=off", "never=tapping")
+
+        assert visitor.lasting_never_of(request) == NeverList(tags=("tapping",))
+
+
+class TestQueryOf:
+    @pytest.mark.parametrize("query", ["never=雨", "never=%E9%9B%A8"])
+    def test_reads_letters_as_they_are_as_well_as_encoded_ones(self, rf, query):
+        request = rf.get("/videos/", QUERY_STRING=query.encode().decode("latin-1"))
+
+        assert NeverList.from_query(visitor.query_of(request)) == NeverList(tags=("雨",))
+
+    def test_reads_any_bytes(self, rf):
+        assert visitor.query_of(rf.get("/videos/", QUERY_STRING="q=\xff")) == "q=\ufffd"
+
 
 class TestKeep:
     @pytest.mark.parametrize("is_secure", [True, False])

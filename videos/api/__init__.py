@@ -33,6 +33,7 @@ from videos.browsing.picking import keep_found
 from videos.browsing.resolving import find_meanings
 from videos.browsing.search import search
 from videos.models import Video
+from videos.visitor import query_of
 
 MAX_ID = 2**63 - 1  # beyond it no database has an id
 ON_NEVER_LIST = "on your never-list"
@@ -65,7 +66,7 @@ def explain_too_much(request, error):
 )
 def list_videos(request, parameters: Query[VideoParameters]):
     """Find videos. One page of what a filter finds, in its order, with the filter's one address."""
-    query = request.META["QUERY_STRING"]
+    query = query_of(request)
     asked = VideoFilter.from_query(query)
     result = search(seeded(asked), never=NeverList.from_query(query))
     shown = Paginator(result.hits, settings.ASMR_API_PAGE_SIZE)
@@ -99,7 +100,7 @@ def get_video(request, parameters: Query[NeverParameters], id: int = Path(ge=0, 
     video = Video.objects.published().for_page().filter(pk=id).first()
     if video is None:
         raise HttpError(404, f"no video {id}")
-    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
+    result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     if result.never and not keep_found(result, [id]):
         raise HttpError(404, ON_NEVER_LIST)
     return describe_video(video, result.graph, address=request.build_absolute_uri)
@@ -108,14 +109,17 @@ def get_video(request, parameters: Query[NeverParameters], id: int = Path(ge=0, 
 @api.get("tags", tags=["tags"], response={200: TagList, 400: Problem}, url_name="tags", operation_id="list_tags")
 def list_tags(request, parameters: Query[NeverParameters]):
     """Every tag of the vocabulary, in its order, also those without videos: a gap is an answer."""
-    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
-    return {"tags": _describe_tags(result.graph.public_tags, result, request)}
+    result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
+    return {
+        "ignored": _words(_unknown_parameters(query_of(request), NeverParameters)),
+        "tags": _describe_tags(result.graph.public_tags, result, request),
+    }
 
 
 @api.get("tags/{slug}", tags=["tags"], response={200: TagEntry, **FAILURES}, url_name="tag", operation_id="get_tag")
 def get_tag(request, slug: str, parameters: Query[NeverParameters]):
     """One tag. By an old slug or a synonym the tag that is meant: compare `slug`."""
-    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
+    result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     slug, public = grammar.slug(slug), {tag.slug: tag for tag in result.graph.public_tags}
     meanings = (slug,) if slug in public else find_meanings({slug}, result.graph).get(slug, ())
     if len(meanings) != 1:
@@ -133,8 +137,10 @@ def get_tag(request, slug: str, parameters: Query[NeverParameters]):
 )
 def list_creators(request, parameters: Query[CreatorParameters]):
     """Creators by name, one page."""
-    asked = VideoFilter.from_query(request.META["QUERY_STRING"])
-    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
+    query = query_of(request)
+    asked = VideoFilter.from_query(query)
+    result = search(VideoFilter(), never=NeverList.from_query(query))
+    unreadable = [(name, value) for name, value in asked.ignored if name in CreatorParameters.model_fields]
     creators = Creator.objects.visible().named(asked.q).exclude(slug__in=result.never.creators)
     shown = Paginator(creators.prefetch_related("aliases"), settings.ASMR_API_PAGE_SIZE)
     page = shown.page(asked.page).object_list if asked.page <= shown.num_pages else ()
@@ -148,6 +154,7 @@ def list_creators(request, parameters: Query[CreatorParameters]):
         "page": asked.page,
         "pages": shown.num_pages,
         "total": shown.count,
+        "ignored": _words((*unreadable, *_unknown_parameters(query, CreatorParameters))),
         "creators": _describe_creators(page, result, request),
     }
 
@@ -165,7 +172,7 @@ def get_creator(request, slug: str, parameters: Query[NeverParameters]):
     creator = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug).first()
     if creator is None:
         raise HttpError(404, f"no creator {slug}")
-    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
+    result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     if creator.slug in result.never.creators:
         raise HttpError(404, ON_NEVER_LIST)
     [found] = _describe_creators([creator], result, request)

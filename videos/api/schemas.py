@@ -158,6 +158,7 @@ class TagEntry(TagName):
 
 
 class TagList(Schema):
+    ignored: list[Word] = Field(description="What was not understood, or was too much, and was left out.")
     tags: list[TagEntry]
 
 
@@ -180,4 +181,5 @@ class CreatorList(Schema):
     page: int
     pages: int
     total: int
+    ignored: list[Word] = Field(description="What was not understood, or was too much, and was left out.")
     creators: list[CreatorEntry]

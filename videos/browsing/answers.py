@@ -75,10 +75,12 @@ def make_answers(result: SearchResult) -> Answers:
 
 
 def _explain(result: SearchResult, term: GlossaryTerm, but: frozenset[tuple[str, str]]) -> Explanation | None:
-    """None for a term that is explained by a tag which this catalog does not have."""
+    """None for a term whose tag is shut out, or that is explained by a tag which this catalog does not have."""
+    if ("tag", term.tag) in but:
+        return None
     tag = result.graph.tags.get(term.tag)
     text = term.text or (tag.definition if tag else "")
-    is_offered = tag is not None and not tag.is_staff_only and ("tag", term.tag) not in but
+    is_offered = tag is not None and not tag.is_staff_only
     href = VideoFilter(tags=((term.tag,),)).href() if is_offered else ""
     return Explanation(term.label, text, href) if text else None
 

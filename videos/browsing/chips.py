@@ -25,6 +25,7 @@ UNKNOWN = {
     "not-group": "“{}” is not a group of tags: it shuts out nothing",
     "creator": "“{}” is not a creator of this catalog",
 }
+NO_SUCH_LANGUAGE = "no video of this catalog is known to be in {}"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def make_chips(result: SearchResult) -> tuple[Chip, ...]:
             label, kind = UNKNOWN[condition.name].format("” or “".join(strange)), "unknown"
         else:
             label, kind = condition_label(result, condition.name, condition.value), KINDS[condition.name]
+        if condition.name == "lang" and not any(result.index.languages.get(code) for code in condition.value):
+            label, kind = NO_SUCH_LANGUAGE.format(label), "unknown"
         chips.append(Chip(kind, label, condition.removed.href()))
     understood = result.filter.with_page(1).href()
     if result.filter.is_cut_short:

@@ -13,9 +13,11 @@ MAX_LENGTH_MINUTES = 100_000
 # Wide enough for any video, narrow enough that the first day of the next year is always a date.
 YEARS = range(1900, 3000)
 
-# Controls and lone surrogates break databases and URLs; invisible marks make two slugs look alike.
+# Controls, lone surrogates and what is no character break databases, URLs and XML; invisible marks make two slugs look
+# alike.
 _UNWANTED = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _RANGE = re.compile(r"([0-9]{0,6})-([0-9]{0,6})")
 _YEAR = re.compile(r"[0-9]{4}")

@@ -22,14 +22,15 @@ class Honesty:
 def make_honesty(result: SearchResult) -> tuple[Honesty, ...]:
     """For each tag that the filter keeps out; of the never-list's, those that some videos are known to be free of.
 
-    Five tags at most. What is known to be without a tag is always
-    among what is not known to have it.
+    Five tags at most; of a list of nothing those that more can be seen of. What is known to be without a tag is
+    always among what is not known to have it.
     """
     wanted, total = result.filter, result.count()
     asked = dict.fromkeys([*wanted.free_tags, *wanted.not_tags])
     tags = [slug for slug in dict.fromkeys([*asked, *_never_tags(result)]) if slug in result.graph.tags][:MOST]
     told = {slug: (_of_known if slug in wanted.free_tags else _of_unsure)(result, slug, total) for slug in tags}
-    return tuple(honesty for slug, honesty in told.items() if slug in asked or honesty.free_count)
+    worth = {slug: honesty for slug, honesty in told.items() if total or honesty.unchecked_count}
+    return tuple(honesty for slug, honesty in worth.items() if slug in asked or honesty.free_count)
 
 
 def _of_unsure(result: SearchResult, slug: str, total: int) -> Honesty:

@@ -10,7 +10,7 @@ from .grammar import clean, slug
 MAX_TAGS = 300
 MAX_CREATORS = 100
 PARAMETERS = {"never": "tags", "never-creator": "creators"}
-OFF = "off"  # never=off: nothing is left out, this once
+OFF = "off"  # never=off, alone: nothing is left out, this once; the word is no tag's
 
 
 class TooMuchError(ValueError):
@@ -43,8 +43,9 @@ class NeverList:
         """
         values = {attribute: [] for attribute in PARAMETERS.values()}
         for name, text in parse_qsl(raw, keep_blank_values=True):
-            if name in PARAMETERS and (name, text) != ("never", OFF):
+            if name in PARAMETERS:
                 values[PARAMETERS[name]] += clean(text).split(",")
+        values["tags"] = [tag for tag in values["tags"] if slug(tag) != OFF]
         return cls(**values)
 
     @property
@@ -73,7 +74,7 @@ NOTHING = NeverList()
 
 def turns_off(raw: str) -> bool:
     """Whether a query string says `never=off`."""
-    return ("never", OFF) in parse_qsl(raw, keep_blank_values=True)
+    return any(name == "never" and slug(text) == OFF for name, text in parse_qsl(raw, keep_blank_values=True))
 
 
 def own_query(raw: str) -> str:

@@ -84,24 +84,30 @@ def seeded(video_filter: VideoFilter) -> VideoFilter:
     return video_filter.with_sort(f"random-{random.randrange(VISITOR_SEEDS)}").with_page(page)
 
 
-def list_context(result: SearchResult) -> dict:
-    """One page of a filter's videos with everything that can be chosen next."""
+def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
+    """One page of a filter's videos with everything that can be chosen next.
+
+    `feed_never` is the never-list of the feed that is offered: what the page shows for once, a feed does not.
+    """
     shown = result.filter
     cards, pages, total = _page_of(result, shown.page, FilterLinks(shown).with_page)
     shown = shown.with_page(pages.number)
     counts = count_options(result)
+    lengths = options.make_lengths(result, counts)
     choices = {
         "total": total,
         "total_label": options.videos_label(total),
         "chips": make_chips(result),
         "facets": make_facets(result, counts),
-        "lengths": options.make_lengths(result, counts),
+        "lengths": lengths,
+        # A row without a link in it takes the focus itself, to be drawn aside by keyboard.
+        "lengths_are_idle": all(option.is_empty for option in lengths),
         "languages": options.make_languages(result, counts),
         "creators": options.make_creators(result, counts.creators),
         "years": options.make_years(result, counts),
         "sorts": options.make_sorts(result, seed=random.randrange(VISITOR_SEEDS)),
         "answers": make_answers(result) if shown.q else None,
-        "honesty": make_honesty(result) if total else (),
+        "honesty": make_honesty(result),
         "leaves_out": bool(shown.not_tags or shown.not_groups or shown.free_tags or result.never),
         "needs_help": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),
@@ -116,7 +122,7 @@ def list_context(result: SearchResult) -> dict:
         "result": choices,
         "hidden_fields": shown.without("q").pairs,
         "canonical_url": shown.href(),
-        "feed_href": feed_href(result.filter, result.never),
+        "feed_href": feed_href(result.filter, feed_never),
         "random_href": random_href(result.filter),
         "noindex": len(shown.conditions) >= DEEP or shown.seed is not None,
         "cards": cards,
@@ -150,7 +156,7 @@ def video_context(video: Video, graph: TagGraph, *, never: NeverList) -> dict:
     }
 
 
-def creator_context(creator: Creator, *, page: int, never: NeverList) -> dict:
+def creator_context(creator: Creator, *, page: int, never: NeverList, feed_never: NeverList) -> dict:
     """One creator: who they are, what they do and how often, their videos."""
     result = search(VideoFilter(creators=(creator.slug,)), never=never)
     cards, pages, total = _page_of(result, page, _numbered(creator.get_absolute_url()))
@@ -162,7 +168,7 @@ def creator_context(creator: Creator, *, page: int, never: NeverList) -> dict:
         "profile": make_profile(result, creator_slug=creator.slug),
         "list_url": result.filter.href(),
         "never_options": offer_never((), creator),
-        "feed_href": feed_href(result.filter, result.never),
+        "feed_href": feed_href(result.filter, feed_never),
         "video_count": total,
         "hidden_count": result.hidden_count,
         "cards": cards,
@@ -176,7 +182,7 @@ def tag_list_context(*, never: NeverList) -> dict:
     return {"facets": shelves, "hidden_count": everything.hidden_count}
 
 
-def tag_context(tag: Tag, *, page: int, never: NeverList) -> dict:
+def tag_context(tag: Tag, *, page: int, never: NeverList, feed_never: NeverList) -> dict:
     """One tag: what it means, where it stands, how well it is founded, who does it, its videos."""
     everything = search(VideoFilter(), never=never)
     counts, graph = count_tags(everything), everything.graph
@@ -194,7 +200,7 @@ def tag_context(tag: Tag, *, page: int, never: NeverList) -> dict:
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "creators": options.make_creators(result, count_creators(result)) if total else (),
         "include_href": result.filter.href(),
-        "feed_href": feed_href(result.filter, result.never),
+        "feed_href": feed_href(result.filter, feed_never),
         "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
         "nearest": [
             LinkOption(other.name, other.get_absolute_url(), counts[other.slug])

@@ -154,5 +154,5 @@ def _read_reference(text: str, host: str) -> Q:
         return Q(pk=int(page[1]))
     if address.hostname in _YOUTUBE_HOSTS:
         named = parse_qs(address.query).get("v", [address.path.rpartition("/")[2]])[0]
-        return Q(site="youtube", site_id=named)
+        return Q(site="youtube", site_id=clean(named))
     return Q(url=text)

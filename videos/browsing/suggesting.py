@@ -26,7 +26,8 @@ class Suggestion:
 def make_suggestions(q: str, index: VideoIndex, *, never: NeverList = NOTHING) -> tuple[Suggestion, ...]:
     """At most eight, likeliest first, terms of the glossary last. Nothing that the never-list shuts out."""
     path = reverse("video-list")
-    things = index.names.suggest(q, most=MOST, but=unwanted_things(never, index.graph))
+    but = unwanted_things(never, index.graph)
+    things = index.names.suggest(q, most=MOST, but=but)
     found = [
         Suggestion(thing.kind, thing.label, VideoFilter().toggled(thing.kind, thing.slug).href(path))
         for thing in things
@@ -34,7 +35,7 @@ def make_suggestions(q: str, index: VideoIndex, *, never: NeverList = NOTHING) -
     taken = {suggestion.label for suggestion in found}
     terms = [
         Suggestion("term", term.label, VideoFilter(q=term.names[0]).href(path))
-        for term in catalog_glossary().suggest(q, most=MOST_TERMS)
-        if term.label not in taken
-    ]
+        for term in catalog_glossary().suggest(q, most=MOST)
+        if term.label not in taken and ("tag", term.tag) not in but
+    ][:MOST_TERMS]
     return (*found[: MOST - len(terms)], *terms)

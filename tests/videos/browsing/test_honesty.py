@@ -30,6 +30,16 @@ class TestHonesty:
             Honesty("Mouth sounds", 2, unchecked, True, "/videos/?not=mouth-sounds"),
         )
 
+    def test_leads_back_also_from_a_list_of_nothing(self):
+        unchecked = search(VideoFilter.from_query("not=hypnosis")).count()
+
+        assert search(VideoFilter.from_query("free=hypnosis")).count() == 0
+        assert honesty_of("free=hypnosis") == (Honesty("Hypnosis", 0, unchecked, True, "/videos/?not=hypnosis"),)
+
+    def test_says_nothing_of_a_list_of_nothing_to_which_nothing_leads_back(self):
+        assert honesty_of("tag=tapping&tag=cbt&not=reiki") == ()
+        assert honesty_of("tag=tapping&tag=cbt&free=reiki") == ()
+
     def test_goes_to_and_fro(self):
         [there] = honesty_of("tag=sleep&not=whispered")
         [back] = honesty_of(there.href.partition("?")[2])

@@ -29,6 +29,11 @@ class TestMakeSuggestions:
     def test_gives_nothing_for_nothing(self):
         assert suggest("") == ()
 
+    def test_gives_no_term_for_what_the_never_list_shuts_out(self):
+        found = suggest("hypno", NeverList(tags=("hypnosis",)))
+
+        assert "Hypnosis" not in {suggestion.label for suggestion in found}
+
     def test_gives_nothing_that_the_never_list_shuts_out(self, make_creator, make_video):
         make_video(creator=make_creator("Mouthy"))
         never = NeverList(tags=("misophonia-mouth",), creators=("mouthy",))
