@@ -68,7 +68,8 @@ def shared_list(request):
 def suggest(request):
     """What `q` may become while it is typed, as JSON."""
     asked = VideoFilter.from_query(request.META["QUERY_STRING"])
-    suggestions = make_suggestions(asked.q, current_index(), never=never_of(request))
+    index = current_index()
+    suggestions = make_suggestions(asked.q, index, never=never_of(request).replaced_creators(index.creator_slugs))
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in suggestions]})
 
 

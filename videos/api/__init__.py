@@ -160,12 +160,13 @@ def list_creators(request, parameters: Query[CreatorParameters]):
     operation_id="get_creator",
 )
 def get_creator(request, slug: str, parameters: Query[NeverParameters]):
-    """One creator. 404 also for one on the never-list given."""
+    """One creator. By a former slug the one that is meant: compare `slug`. 404 also for one on the never-list given."""
+    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
     slug = grammar.slug(slug)
+    slug = result.index.creator_slugs.get(slug, slug)
     creator = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug).first()
     if creator is None:
         raise HttpError(404, f"no creator {slug}")
-    result = search(VideoFilter(), never=NeverList.from_query(request.META["QUERY_STRING"]))
     if creator.slug in result.never.creators:
         raise HttpError(404, ON_NEVER_LIST)
     [found] = _describe_creators([creator], result, request)

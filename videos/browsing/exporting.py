@@ -70,7 +70,7 @@ def find_faults(asked: VideoFilter, result: SearchResult) -> list[str]:
     never, index = result.never, result.index
     faults = [f"{name}={value} was not understood" for name, value in asked.ignored]
     faults += [f"{name}={slug} is nothing in this catalog" for name, slug in result.unknown]
-    shunned = resolve(VideoFilter(not_tags=never.tags), index.graph, creators=()).unknown
+    shunned = resolve(VideoFilter(not_tags=never.tags), index.graph, creators={}).unknown
     faults += [f"never={slug} is no tag of this catalog" for _, slug in shunned]
     return faults + [
         f"never-creator={slug} is no creator of this catalog"

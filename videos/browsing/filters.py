@@ -287,6 +287,10 @@ class VideoFilter:
             free_tags=[new_slugs.get(tag, tag) for tag in self.free_tags],
         )
 
+    def replaced_creators(self, new_slugs: Mapping[str, str]) -> Self:
+        """Put a creator's present slug wherever a former one stands (any -> present); everything else stays."""
+        return replace(self, creators=[new_slugs.get(slug, slug) for slug in self.creators])
+
     def _settle_sort(self):
         # Without words nothing is a better match than anything else.
         sort = canonical_sort(self.sort)

@@ -61,8 +61,8 @@ def never_context(never: NeverList, *, find: str = "") -> dict:
         ],
         "shelves": _make_shelves(chosen, graph),
         "unknown_tags": [Choice(slug, slug, is_chosen=True) for _, slug in resolution.unknown],
-        "creators": _make_creators(never),
-        "found_creators": _find_creators(find, never),
+        "creators": _make_creators(result.never),
+        "found_creators": _find_creators(find, result.never),
         "find": find,
         "never": never,
         "hidden_count": hidden_count,
@@ -103,7 +103,7 @@ def _make_choice(tag: Tag, chosen: set[str], behind: dict[str, str]) -> Choice:
 
 
 def _make_creators(never: NeverList) -> list[Choice]:
-    """The creators on the list by name; who is no longer in the catalog stays on it by slug. At most one query."""
+    """The creators on a list of today's slugs, by name; those no longer in the catalog by slug. At most one query."""
     if not never.creators:
         return []
     names = dict(Creator.objects.visible().filter(slug__in=never.creators).values_list("slug", "name"))

@@ -65,7 +65,7 @@ def home_context(*, never: NeverList) -> dict:
     return {
         "video_count": result.count(),
         "hidden_count": result.hidden_count,
-        "creator_count": Creator.objects.visible().without(never.creators).count(),
+        "creator_count": Creator.objects.visible().without(result.never.creators).count(),
         "tag_count": len(result.graph.public_tags),
         "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
@@ -212,11 +212,12 @@ def tag_context(tag: Tag, *, page: int, never: NeverList) -> dict:
 
 def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
     """Creators by name, each with what they do most. A fixed number of queries."""
+    result = search(VideoFilter(), never=never)
     named = Creator.objects.visible().named(q)
-    shown = Paginator(named.without(never.creators), settings.ASMR_PAGE_SIZE * 2).get_page(page)
+    shown = Paginator(named.without(result.never.creators), settings.ASMR_PAGE_SIZE * 2).get_page(page)
     total = shown.paginator.count
     return {
-        "creators": make_creator_rows(shown.object_list, search(VideoFilter(), never=never)),
+        "creators": make_creator_rows(shown.object_list, result),
         "total": total,
         "hidden_count": named.count() - total if never.creators else 0,
         "q": q,

@@ -1,7 +1,7 @@
 """A filter meets the catalog's vocabulary: synonyms and old slugs become today's, unknown words are named."""
 
 from collections import defaultdict
-from collections.abc import Collection, Container
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
@@ -24,10 +24,10 @@ class Resolution:
     unknown: tuple[tuple[str, str], ...]
 
 
-def resolve(video_filter: VideoFilter, graph: TagGraph, *, creators: Container[str]) -> Resolution:
+def resolve(video_filter: VideoFilter, graph: TagGraph, *, creators: Mapping[str, str]) -> Resolution:
     """Put present slugs for old ones and synonyms. One query, none for a filter of known tags alone.
 
-    `creators` are the slugs of those whom visitors may see.
+    `creators` maps every slug of those whom visitors may see, former ones included, to today's.
     """
     known = {tag.slug for tag in graph.public_tags}
     asked = {*_flat(video_filter.tags), *video_filter.not_tags, *video_filter.free_tags}
@@ -35,7 +35,7 @@ def resolve(video_filter: VideoFilter, graph: TagGraph, *, creators: Container[s
     clear = {word: slugs[0] for word, slugs in meanings.items() if len(slugs) == 1}
     # Of a word with several meanings all are shut out: who excludes it is spared the doubt.
     shut_out = [meaning for slug in video_filter.not_tags for meaning in meanings.get(slug, (slug,))]
-    resolved = replace(video_filter.replaced_slugs(clear), not_tags=tuple(shut_out))
+    resolved = replace(video_filter.replaced_slugs(clear).replaced_creators(creators), not_tags=tuple(shut_out))
     resolved = _lengths_for_tags(resolved)
     groups = {tag.group_id for tag in graph.public_tags}
     unknown = [

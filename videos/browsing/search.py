@@ -22,6 +22,8 @@ from videos.tag_graph import TagGraph
 class SearchResult:
     """What a filter finds. `filter` is in today's slugs; `unknown` are those (parameter, slug) that mean nothing.
 
+    The creators of `never` are in today's slugs, too.
+
     A value of one moment: whatever is asked of it, it answers from the same state of the catalog.
     """
 
@@ -98,7 +100,8 @@ def search(video_filter: VideoFilter, *, never: NeverList = NOTHING, index: Vide
     one for each word that nobody searched for lately.
     """
     index = index or current_index()
-    resolution = resolve(video_filter, index.graph, creators=index.creator_ids)
+    resolution = resolve(video_filter, index.graph, creators=index.creator_slugs)
+    never = never.replaced_creators(index.creator_slugs)
     return _make_result(resolution.filter, resolution.unknown, never, index)
 
 

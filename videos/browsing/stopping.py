@@ -27,7 +27,7 @@ def find_reasons(video: Video, never: NeverList, index: VideoIndex) -> tuple[Rea
     No query but for words of the list that are no tag today.
     """
     reasons, graph = [], index.graph
-    if video.creator and video.creator.slug in never.creators:
+    if video.creator and video.creator_id in {index.creator_ids.get(slug) for slug in never.creators}:
         reasons.append(Reason("its creator", "you shut out all that they make"))
     resolution = resolve_tags(never, graph)
     present = {row.tag.slug for row in video.tagged_videos.all()}

@@ -59,6 +59,7 @@ WATCHES = (
     Watch("videos.TagDecision", video="video_id"),
     Watch("creators.Creator", creator="id", columns=CREATOR_COLUMNS),
     Watch("creators.CreatorAlias", creator="creator_id"),
+    Watch("creators.FormerSlug", creator="creator_id"),
     *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "Tag", "TagAlias", "TagClosure")),
     *(Watch(f"videos.Tag_{arrows}") for arrows in ("parents", "implies", "opposes")),
 )

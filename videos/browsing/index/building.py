@@ -1,5 +1,6 @@
 """From the database to the index: everything read once, by the ORM's portable queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -9,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from creators.models import Creator
+from creators.models import Creator, FormerSlug
 from videos.browsing.index.bitmaps import MAX_ID, to_bitmap, union
 from videos.browsing.index.catalog import NO_DATE, UNKNOWN, UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
 from videos.browsing.index.names import read_names
@@ -66,10 +67,15 @@ def read_videos(ids: Iterable[int]) -> dict[str, np.ndarray]:
 
 
 def read_creators(ids: Iterable[int] | None = None) -> dict[int, CreatorEntry]:
-    """Creators whom visitors may see, by id; of `ids` where given. One query."""
-    creators = Creator.objects.visible()
-    rows = (creators if ids is None else creators.filter(pk__in=ids)).values_list("pk", "slug", "name")
-    return {pk: CreatorEntry(slug, name) for pk, slug, name in rows}
+    """Creators whom visitors may see, by id; of `ids` where given. Two queries."""
+    creators, former = Creator.objects.visible(), FormerSlug.objects.all()
+    if ids is not None:
+        creators, former = creators.filter(pk__in=ids), former.filter(creator__in=ids)
+    former_slugs = defaultdict(list)
+    for pk, slug in former.values_list("creator_id", "slug"):
+        former_slugs[pk].append(slug)
+    rows = creators.values_list("pk", "slug", "name")
+    return {pk: CreatorEntry(slug, name, tuple(former_slugs.get(pk, ()))) for pk, slug, name in rows}
 
 
 def close(direct: dict[str, BitMap], graph: TagGraph) -> dict[str, BitMap]:
