@@ -34,10 +34,8 @@ def video_list(request):
     query = rest_of(request.META["QUERY_STRING"])
     asked = VideoFilter.from_query(query)
     result = search(pages.seeded(asked), never=never_of(request))
-    if result.filter != asked:
+    if not result.filter.ignored and (result.filter != asked or not is_canonical(query)):
         return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
-    if not is_canonical(query) and not asked.ignored:
-        return redirect(carried(request, asked.href()), permanent=True)
     return render(request, "videos/video_list.html", pages.list_context(result))
 
 

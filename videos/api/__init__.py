@@ -82,7 +82,7 @@ def list_videos(request, parameters: Query[VideoParameters]):
         "pages": shown.num_pages,
         "total": shown.count,
         "hidden": result.hidden_count,
-        "unknown": _words(result.unknown),
+        "unknown": _words((*result.unknown, *result.unknown_never)),
         "ignored": _words((*result.filter.ignored, *_unknown_parameters(query, VideoParameters))),
         "videos": [
             describe_video(video, result.graph, address=address)

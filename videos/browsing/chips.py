@@ -25,6 +25,7 @@ UNKNOWN = {
     "not-group": "“{}” is not a group of tags: it shuts out nothing",
     "creator": "“{}” is not a creator of this catalog",
 }
+UNKNOWN_NEVER = {"never": UNKNOWN["not"], "never-creator": UNKNOWN["creator"]}
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,13 @@ def make_chips(result: SearchResult) -> tuple[Chip, ...]:
         chips.append(Chip(kind, label, condition.removed.href()))
     understood = result.filter.with_page(1).href()
     if result.filter.is_cut_short:
-        chips.append(Chip("ignored", "too many conditions: nothing is found rather than too much", understood))
+        chips.append(Chip("ignored", "too many conditions or words: nothing is found rather than too much", understood))
     else:
         ignored = result.filter.ignored
         chips += [Chip("ignored", f"{name}={value} was not understood", understood) for name, value in ignored]
     return tuple(chips)
+
+
+def describe_unknown_never(result: SearchResult) -> tuple[str, ...]:
+    """For each word of the never-list that is nothing here, what is done with it. At most one query."""
+    return tuple(UNKNOWN_NEVER[name].format(slug) for name, slug in result.unknown_never)

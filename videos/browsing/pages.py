@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -80,8 +80,7 @@ def seeded(video_filter: VideoFilter) -> VideoFilter:
     """A random order without a seed gets one, so that its pages belong together."""
     if video_filter.sort != "random":
         return video_filter
-    page = video_filter.page
-    return video_filter.with_sort(f"random-{random.randrange(VISITOR_SEEDS)}").with_page(page)
+    return replace(video_filter, sort=f"random-{random.randrange(VISITOR_SEEDS)}")
 
 
 def list_context(result: SearchResult) -> dict:
@@ -255,6 +254,8 @@ def _find_near(result: SearchResult) -> list[LinkOption]:
 
     Empty where another cause is at work. Two queries.
     """
+    if result.filter.is_cut_short:
+        return []
     used = count_tags(result.with_filter(VideoFilter()))
     asked = [slug for clause in result.filter.tags for slug in clause]
     unused = [tag for tag in result.graph.public_tags if tag.slug in asked and not used[tag.slug]]
