@@ -24,7 +24,8 @@ def writing() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         yield
-        cut_log()
+        if not connection.needs_rollback:  # as after a dry run
+            cut_log()
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:

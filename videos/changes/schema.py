@@ -80,7 +80,7 @@ def install(connection: BaseDatabaseWrapper) -> bool:
             for statement in wanted[name].statements:
                 cursor.execute(statement)
         if missing:
-            cursor.execute(f"INSERT INTO {LOG} (transaction_id) VALUES ({transaction_number(connection)})")
+            cursor.execute(f"INSERT INTO {LOG} (video_id, transaction_id) VALUES (0, {transaction_number(connection)})")
     return bool(missing)
 
 
@@ -140,8 +140,9 @@ def _on_sqlite() -> dict[str, _Trigger]:
     for watch in WATCHES:
         for event, rows in (("insert", ["new"]), ("update", ["old", "new"]), ("delete", ["old"])):
             name = f"{PREFIX}{watch.table}_{event}"
-            keys = dict.fromkeys(", ".join(watch.key(row)) for row in rows)
             # A row that moves to another video changes both; mostly they are one, which may well be noted twice.
+            rows = rows[-1:] if "id" in (watch.video, watch.creator) else rows
+            keys = dict.fromkeys(", ".join(watch.key(row)) for row in rows)
             notes = " ".join(
                 f"INSERT INTO {LOG} (video_id, creator_id, transaction_id) VALUES ({key}, 0);" for key in keys
             )

@@ -25,7 +25,7 @@ def noted(django_capture_on_commit_callbacks):
         rows = _rows_after(since.last_id)
         assert changes.video_ids >= {video for video, _ in rows if video}
         videos, creators = ({row[place] for row in rows if row[place]} for place in (0, 1))
-        return videos, creators, any(row == (None, None) for row in rows)
+        return videos, creators, any(row in {(None, None), (0, None)} for row in rows)
 
     return of
 

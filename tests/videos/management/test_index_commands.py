@@ -64,6 +64,7 @@ class TestVerifyIndex:
         assert "tag cbt: 1 videos in the index, 0 in the database" in list(find_differences(index))
 
 
+@pytest.mark.django_db(transaction=True)
 class TestRebuildIndex:
     def test_mends_words_triggers_and_full_text_and_has_every_process_read_anew(self, make_video):
         make_video("Rain")

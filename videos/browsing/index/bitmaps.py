@@ -9,7 +9,9 @@ MAX_ID = 2**32 - 1  # of a bitmap's 32 bits; ids count from 1
 
 
 def to_bitmap(ids: np.ndarray) -> BitMap:
-    """Ascending ids are taken in fastest."""
+    """Ascending ids are taken in fastest. Raises ValueError for one beyond 32 bits."""
+    if len(ids) and ids.max() > MAX_ID:
+        raise ValueError(f"video {ids.max()}: the index takes ids up to {MAX_ID}")
     return BitMap(array("I", np.asarray(ids, dtype=np.uint32).tobytes()))
 
 

@@ -1,7 +1,7 @@
 """From the database to the index: everything read once, by the ORM's portable queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain
 
@@ -14,7 +14,7 @@ from creators.models import Creator, FormerSlug
 from videos.browsing.index.bitmaps import MAX_ID, to_bitmap, union
 from videos.browsing.index.catalog import NO_DATE, UNKNOWN, UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
 from videos.browsing.index.names import read_names
-from videos.changes.log import find_position, name_state
+from videos.changes.log import find_position
 from videos.models import TagDecision, TaggedVideo, Video
 from videos.tag_graph import TagGraph, load_tag_graph
 
@@ -27,30 +27,23 @@ _VIDEO_FIELDS = ("pk", "creator_id", "published_text", "duration_seconds", "view
 def build() -> VideoIndex:
     """Read the whole catalog. Some 15 µs a video: a second for 50,000 to 100,000 of them.
 
-    Changes made meanwhile may be in it or not; the position is that from before, so they are read again.
-    Raises ValueError for an id beyond 32 bits.
+    Changes made meanwhile may be in it or not; the position is that from before, so they are read again. A video whose
+    id is beyond 32 bits is not in it, and shown nowhere; `verify_index` tells.
     """
     position = find_position()
-    state = name_state(position)
     graph = load_tag_graph()
     rows = _read_videos(Video.objects.published())
     listed = to_bitmap(rows["pk"])
     columns = make_columns(rows)
-    direct = _read_tags(TaggedVideo.objects.all(), "content_object_id", graph, listed)
-    decided = {
-        kind: _read_tags(TagDecision.objects.filter(kind__in=names), "video_id", graph, listed)
-        for kind, names in KINDS.items()
-    }
+    by_tag = {kind: read() for kind, read in tag_readers(listed, graph).items()}
     return VideoIndex(
         position=position,
-        state=state,
         graph=graph,
         creators=read_creators(),
         names_on_demand=OnDemand(partial(read_names, graph)),
         listed=listed,
-        direct=direct,
-        **decided,
-        present=close(direct, graph),
+        **by_tag,
+        present=close(by_tag["direct"], graph),
         languages=split(rows["pk"], rows["language"], but=""),
         years=split(rows["pk"], years_of(rows["published"]), but=0),
         columns=columns,
@@ -60,22 +53,33 @@ def build() -> VideoIndex:
 
 def read_videos(ids: Iterable[int]) -> dict[str, np.ndarray]:
     """The published ones among `ids`, as arrays by field, ascending by "pk". One query for each 500."""
-    ids = sorted(ids)
     published = Video.objects.published()
-    parts = (published.filter(pk__in=ids[start : start + 500]) for start in range(0, len(ids), 500))
+    parts = (published.filter(pk__in=some) for some in in_portions(sorted(ids)))
     return _to_arrays(chain.from_iterable(map(_tuples, parts)))
 
 
 def read_creators(ids: Iterable[int] | None = None) -> dict[int, CreatorEntry]:
-    """Creators whom visitors may see, by id; of `ids` where given. Two queries."""
+    """Creators whom visitors may see, by id; of `ids` where given. Two queries, or two for each 500."""
     creators, former = Creator.objects.visible(), FormerSlug.objects.all()
-    if ids is not None:
-        creators, former = creators.filter(pk__in=ids), former.filter(creator__in=ids)
+    if ids is None:
+        return _make_entries(creators, former)
+    entries = {}
+    for some in in_portions(sorted(ids)):
+        entries |= _make_entries(creators.filter(pk__in=some), former.filter(creator__in=some))
+    return entries
+
+
+def _make_entries(creators, former) -> dict[int, CreatorEntry]:
     former_slugs = defaultdict(list)
     for pk, slug in former.values_list("creator_id", "slug"):
         former_slugs[pk].append(slug)
     rows = creators.values_list("pk", "slug", "name")
     return {pk: CreatorEntry(slug, name, tuple(former_slugs.get(pk, ()))) for pk, slug, name in rows}
+
+
+def in_portions(ids: list[int]) -> Iterator[list[int]]:
+    """As many at a time as any database takes in a query."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def close(direct: dict[str, BitMap], graph: TagGraph) -> dict[str, BitMap]:
@@ -128,9 +132,8 @@ def _tuples(videos) -> Iterator[tuple]:
 
 
 def _to_arrays(rows: Iterable[tuple]) -> dict[str, np.ndarray]:
-    pks, creators, dates, durations, views, languages = zip(*rows, strict=True) if (rows := list(rows)) else [()] * 6
-    if pks and max(pks) > MAX_ID:
-        raise ValueError(f"video {max(pks)}: the index takes ids up to {MAX_ID}")
+    rows = [row for row in rows if row[0] <= MAX_ID]
+    pks, creators, dates, durations, views, languages = zip(*rows, strict=True) if rows else [()] * 6
     return {
         "pk": np.array(pks, np.uint32),
         "creator": np.array([creator or 0 for creator in creators], np.int32),
@@ -147,8 +150,24 @@ def _parse_dates(texts: Iterable[str | None]) -> np.ndarray:
     return np.array(moments, dtype="datetime64[us]").astype(np.int64)
 
 
-def _read_tags(rows, video: str, graph: TagGraph, listed: BitMap) -> dict[str, BitMap]:
-    """The listed videos of each active tag. One query, which reads the whole table."""
+def tag_readers(listed: BitMap, graph: TagGraph) -> dict[str, Callable[..., dict[str, BitMap]]]:
+    """By kind (direct, suggested, absent): reads the listed videos of all active tags, or of those with some ids."""
+    decisions = TagDecision.objects
+    return {
+        "direct": partial(_read_tags, TaggedVideo.objects.all(), "content_object_id", graph, listed),
+        **{
+            kind: partial(_read_tags, decisions.filter(kind__in=names), "video_id", graph, listed)
+            for kind, names in KINDS.items()
+        },
+    }
+
+
+def _read_tags(
+    rows, video: str, graph: TagGraph, listed: BitMap, tag_ids: Collection[int] | None = None
+) -> dict[str, BitMap]:
+    """The listed videos of each tag. One query, which reads the whole table if it is for all."""
+    if tag_ids is not None:
+        rows = rows.filter(tag__in=tag_ids)
     pairs: dict[int, list[np.ndarray]] = {}
     for chunk in _chunks(rows.order_by("pk").values_list("tag_id", video).iterator(chunk_size=CHUNK)):
         tags, videos = np.array(chunk, np.int64).T
@@ -158,8 +177,10 @@ def _read_tags(rows, video: str, graph: TagGraph, listed: BitMap) -> dict[str, B
             pairs.setdefault(tag, []).append(ids)
     bitmaps = {}
     for pk, slug in graph.slugs.items():
+        if tag_ids is not None and pk not in tag_ids:
+            continue
         ids = np.concatenate(pairs[pk]) if pk in pairs else np.empty(0, np.int64)
-        bitmaps[slug] = to_bitmap(np.sort(ids)) & listed
+        bitmaps[slug] = to_bitmap(np.sort(ids[ids <= MAX_ID])) & listed
     return bitmaps
 
 

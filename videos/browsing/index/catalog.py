@@ -79,11 +79,10 @@ class VideoIndex:
     """All listed videos at one state of the database. Nobody changes it: a later state is another index.
 
     Bitmaps hold ids of listed videos only. `direct`, `suggested` and `absent` are by slug of active tags, as they are
-    written; `present` follows the closure. `state` names the state, the same in every process.
+    written; `present` follows the closure.
     """
 
     position: Position
-    state: str
     graph: TagGraph
     creators: Mapping[int, CreatorEntry]  # whom visitors may see
     names_on_demand: OnDemand
@@ -97,6 +96,11 @@ class VideoIndex:
     columns: Columns
     orders: Mapping[str, Order]
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    @property
+    def state(self) -> str:
+        """A name of the state, the same in every process."""
+        return self.position.state
 
     @property
     def names(self) -> Names:
@@ -166,6 +170,8 @@ class VideoIndex:
     def count_tags(self, videos: BitMap, slugs: Iterable[str], kind: str = "present") -> dict[str, int]:
         """How many of `videos` have each of the tags. `kind`: present or direct."""
         bitmaps = getattr(self, kind)
+        if len(videos) == len(self.listed):
+            return {slug: len(bitmaps[slug]) for slug in slugs}
         return {slug: videos.intersection_cardinality(bitmaps[slug]) for slug in slugs}
 
     def count_creators(self, videos: BitMap) -> np.ndarray:

@@ -2,20 +2,21 @@
 
 import gc
 import logging
+import os
 import threading
 import time
-from itertools import islice
 
 from django.db import DatabaseError, connection
 
 from videos.browsing.index.building import build
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.updating import update
-from videos.browsing.index.verifying import find_differences
-from videos.changes.log import read_changes
+from videos.browsing.index.verifying import find_lasting_differences
+from videos.changes.log import Changes, read_changes
 
 # After so many seconds an index is built anew, in the background, whatever the log says: a net below the triggers.
 MAX_AGE_SECONDS = 6 * 3600
+JITTER_SECONDS = 1800  # between processes, so that they do not all build at once
 
 _log = logging.getLogger(__name__)
 _turn = threading.Lock()  # one thread brings it up to date, the others wait for the result
@@ -33,7 +34,7 @@ def current_index() -> VideoIndex:
     if connection.in_atomic_block:
         return _index_of_transaction()
     index = _bring_up_to_date()
-    if time.monotonic() - _built_at > MAX_AGE_SECONDS:
+    if time.monotonic() - _built_at > MAX_AGE_SECONDS + os.getpid() % JITTER_SECONDS:
         _rebuild_aside()
     return index
 
@@ -46,23 +47,36 @@ def _bring_up_to_date() -> VideoIndex:
         if _current is None:
             _current, _built_at = build(), time.monotonic()
         elif changes := read_changes(_current.position):
-            _current = update(_current, changes)
+            _current = _follow(_current, changes)
             _built_at = time.monotonic() if changes.is_everything else _built_at
         return _current
+
+
+def _follow(index: VideoIndex, changes: Changes) -> VideoIndex:
+    try:
+        return update(index, changes)
+    except DatabaseError:
+        raise
+    except Exception:
+        # Whatever it stumbled over, a page with the truth is only a build away.
+        _log.exception("the index of videos could not follow a change and is built anew")
+        return build()
 
 
 def _index_of_transaction() -> VideoIndex:
     """An index for this thread until the transaction ends: rolled back, what it saw has never been.
 
-    A hook that waits for the commit tells whether it is still the same transaction: either end removes it.
+    A hook that waits for the commit tells whether it still stands: the end of the transaction removes it, and so does
+    the end of a savepoint that is rolled back.
     """
     hook = getattr(_own, "hook", None)
-    is_same = hook is not None and any(waiting[1] is hook for waiting in connection.run_on_commit)
-    index = _own.index if is_same else _current or build()
-    if changes := read_changes(index.position):
+    is_standing = hook is not None and any(waiting[1] is hook for waiting in connection.run_on_commit)
+    index = _own.index if is_standing else _current or build()
+    changes = read_changes(index.position)
+    if changes:
         index = update(index, changes)
-    if not is_same:
-        _own.hook = lambda: None
+    if changes or not is_standing:
+        _own.hook = _own.__dict__.clear
         connection.on_commit(_own.hook)
     _own.index = index
     return index
@@ -102,7 +116,7 @@ def _rebuild_aside() -> None:
 def _rebuild() -> None:
     global _current, _built_at, _is_rebuilding
     try:
-        for difference in islice(find_differences(_bring_up_to_date()), 10):
+        for difference in find_lasting_differences(_bring_up_to_date)[:10]:
             _log.error("the index of videos had gone astray: %s. Please run verify_index.", difference)
         fresh = build()
         with _turn:

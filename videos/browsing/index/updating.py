@@ -8,40 +8,44 @@ import numpy as np
 from pyroaring import BitMap
 
 from videos.browsing.index import building
-from videos.browsing.index.bitmaps import to_bitmap
+from videos.browsing.index.bitmaps import MAX_ID, to_bitmap
 from videos.browsing.index.catalog import UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, TermKey, VideoIndex
 from videos.browsing.index.memory import Memory
 from videos.browsing.index.names import read_names, reread_names
-from videos.changes.log import Changes, name_state
+from videos.changes.log import Changes
 from videos.fulltext.terms import Term, says
 from videos.models import TagDecision, TaggedVideo, Video
+from videos.tag_graph import load_tag_graph
 
-_MANY = 0.1  # of the videos: then reading everything is quicker
-_SOME = 500  # ids in a query
+_FEW, _MANY = 1000, 0.03  # videos, and a share of all: beyond both reading everything is quicker
+_SOME = 500  # videos whose texts remembered terms are looked for in, or creators whose names are read
 
 
 def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     """Give the index at the position of `changes`.
 
-    A few queries and some copying, milliseconds for a hundred videos of a hundred thousand; after a change of the
-    vocabulary or of very many videos, a whole `build`.
+    A few queries and some copying, milliseconds for a hundred videos of a hundred thousand. Where anything may have
+    changed, or very many videos did, a whole `build`.
     """
-    ids = changes.video_ids | _videos_of(changes.creator_ids)
-    if changes.is_everything or len(ids) > max(1000, _MANY * len(index.listed)):
+    if changes.is_everything:
         return building.build()
-    state = name_state(changes.position)
+    if changes.is_vocabulary:
+        index = _follow_vocabulary(index)
+    ids = frozenset(pk for pk in changes.video_ids if pk <= MAX_ID) | _moved_with(index, changes.creator_ids)
+    if len(ids) > max(_FEW, _MANY * len(index.listed)):
+        return building.build()
     rows = building.read_videos(ids)
     touched = changes.creator_ids | _creators_of(index, ids, rows)
     creators = _update_creators(index, touched)
     # An alias is no part of an entry: the names of a creator that changed are read anew.
     is_named_anew = changes.creator_ids or creators is not index.creators
     names = _update_names(index, touched) if is_named_anew else index.names_on_demand
-    index = replace(index, position=changes.position, state=state, creators=creators, names_on_demand=names)
-    if not ids:
-        return replace(index, memory=Memory(dict(_terms_of(index))))
-    changed = to_bitmap(np.array(sorted(ids)))
-    now_listed = to_bitmap(rows["pk"])
-    listed = (index.listed - changed) | now_listed
+    index = replace(index, position=changes.position, creators=creators, names_on_demand=names)
+    return _update_videos(index, ids, rows) if ids else replace(index, memory=Memory(dict(_terms_of(index))))
+
+
+def _update_videos(index: VideoIndex, ids: frozenset[int], rows: dict[str, np.ndarray]) -> VideoIndex:
+    changed, now_listed = to_bitmap(np.array(sorted(ids))), to_bitmap(rows["pk"])
     columns = _update_columns(index.columns, sorted(ids), rows)
     direct, suggested, absent = (
         _update_bitmaps(bitmaps, changed, now)
@@ -51,7 +55,7 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     )
     return replace(
         index,
-        listed=listed,
+        listed=(index.listed - changed) | now_listed,
         direct=direct,
         suggested=suggested,
         absent=absent,
@@ -64,7 +68,24 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
         ),
         columns=columns,
         orders={name: _update_order(index.orders[name], changed, rows, columns, name) for name in UNKNOWNS},
-        memory=_update_terms(index, changed, now_listed),
+        memory=_update_terms(index, changed, now_listed) if len(ids) <= _SOME else Memory(),
+    )
+
+
+def _follow_vocabulary(index: VideoIndex) -> VideoIndex:
+    """The tags and their arrows are read anew; of the videos only those that have a tag which was none before."""
+    graph, slugs = load_tag_graph(), index.graph.slugs
+    newcomers = graph.slugs.keys() - slugs.keys()
+    maps = {}
+    for kind, read in building.tag_readers(index.listed, graph).items():
+        known = {slug: getattr(index, kind)[slugs[pk]] for pk, slug in graph.slugs.items() if pk in slugs}
+        maps[kind] = {**read(newcomers), **known} if newcomers else known
+    return replace(
+        index,
+        graph=graph,
+        **maps,
+        present=building.close(maps["direct"], graph),
+        names_on_demand=OnDemand(partial(read_names, graph)),
     )
 
 
@@ -75,20 +96,19 @@ def _update_names(index: VideoIndex, creator_ids: frozenset[int]) -> OnDemand:
     return OnDemand(partial(read_names, index.graph))
 
 
-def _videos_of(creator_ids: Iterable[int]) -> frozenset[int]:
-    """A creator who asked to be removed takes all videos along."""
-    return (
-        frozenset(Video.objects.filter(creator__in=creator_ids).values_list("pk", flat=True))
-        if creator_ids
-        else frozenset()
-    )
+def _moved_with(index: VideoIndex, creator_ids: frozenset[int]) -> frozenset[int]:
+    """Videos that appear or disappear with a creator who asked to be removed, or takes that back."""
+    found: set[int] = set()
+    for some in building.in_portions(sorted(creator_ids)):
+        found.update(Video.objects.published().filter(creator__in=some).values_list("pk", flat=True))
+    return frozenset(found ^ set(index.by_creator_ids(creator_ids)))
 
 
 def _creators_of(index: VideoIndex, ids: Iterable[int], rows: dict[str, np.ndarray]) -> frozenset[int]:
     """Whose videos these were and are: with the first one a creator appears, with the last one perhaps disappears."""
     column = index.columns.creator
     before = column[[pk for pk in ids if pk < len(column)]]
-    return frozenset(before.tolist()) | frozenset(rows["creator"].tolist()) - {0}
+    return (frozenset(before.tolist()) | frozenset(rows["creator"].tolist())) - {0}
 
 
 def _update_creators(index: VideoIndex, ids: frozenset[int]) -> Mapping[int, CreatorEntry]:
@@ -104,9 +124,7 @@ def _read_tags(index: VideoIndex, videos: BitMap) -> tuple[dict[str, BitMap], ..
     slugs = index.graph.slugs
     found: tuple[dict[str, BitMap], ...] = ({}, {}, {})
     kinds = {name: place for place, names in enumerate(building.KINDS.values(), start=1) for name in names}
-    ids = list(videos)
-    for start in range(0, len(ids), _SOME):
-        some = ids[start : start + _SOME]
+    for some in building.in_portions(list(videos)):
         rows = TaggedVideo.objects.filter(content_object__in=some).values_list("content_object_id", "tag_id")
         decided = TagDecision.objects.filter(video__in=some, kind__in=kinds).values_list("video_id", "tag_id", "kind")
         for video, tag, place in [
@@ -155,7 +173,7 @@ def _update_terms(index: VideoIndex, changed: BitMap, listed: BitMap) -> Memory:
     if not terms:
         return Memory()
     now: dict[TermKey, BitMap] = {key: BitMap() for key, _ in terms}
-    rows = Video.objects.filter(pk__in=list(listed)).values_list("pk", "title_words", "search_words")
+    rows = Video.objects.filter(pk__in=list(listed)).values_list("pk", "title_words", "search_words")  # at most 500
     for pk, title, text in rows:
         words = {True: (title, set(title.split())), False: (text, set(text.split()))}
         for key in now:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from videos.browsing.index.building import build
-from videos.browsing.index.verifying import find_differences
+from videos.browsing.index.verifying import RestlessError, find_lasting_differences
 from videos.changes import schema
 from videos.fulltext import checking
 from videos.management import command_line, counted
@@ -19,8 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         differences = []
-        for kind, found in (("trigger missing", schema.find_missing(connection)), ("index", find_differences(build()))):
-            differences += [f"{kind}: {difference}" for difference in found]
+        differences += [f"trigger missing: {name}" for name in schema.find_missing(connection)]
+        try:
+            differences += [f"index: {difference}" for difference in find_lasting_differences(build)]
+        except RestlessError as error:
+            again = command_line("verify_index")
+            raise CommandError(f"The catalog changes while it is compared. When no import runs: {again}") from error
         for videos in checking.find_outdated():
             differences += [f"words of video {video.pk} are not those of its texts" for video in videos]
         if not checking.is_whole():

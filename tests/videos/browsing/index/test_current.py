@@ -199,6 +199,7 @@ def test_an_old_one_is_built_anew_aside_and_swapped_and_says_what_had_gone_astra
     stale = dataclasses.replace(current_index(), present={**current_index().present, "cbt": type(build().listed)()})
     monkeypatch.setattr(current, "_current", stale)
     monkeypatch.setattr(current, "MAX_AGE_SECONDS", -1)
+    monkeypatch.setattr(current, "JITTER_SECONDS", 1)
 
     during = current_index()
     for thread in threading.enumerate():
@@ -208,3 +209,60 @@ def test_an_old_one_is_built_anew_aside_and_swapped_and_says_what_had_gone_astra
 
     assert (len(during.present["cbt"]), len(current_index().present["cbt"])) == (0, 1)
     assert "tag cbt: 0 videos in the index, 1 in the database" in caplog.text
+
+
+@pytest.mark.django_db
+class TestIdsBeyond32Bits:
+    def test_are_shown_nowhere_and_named_by_the_comparison(self, make_video):
+        make_video()
+        current_index()
+        make_video(pk=2**33)
+
+        assert len(current_index().listed) == len(build().listed) == 1
+        assert "listed videos listed: 1 videos in the index, 2 in the database" in list(find_differences(build()))
+
+    def test_take_no_other_video_out(self, make_video):
+        video = make_video()
+        current_index()
+        make_video(pk=2**32 + video.pk, listing_state="hidden")
+
+        assert list(current_index().listed) == [video.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_it_stumbles_over_costs_a_build_not_the_site(make_video, monkeypatch, caplog):
+    make_video()
+    current_index()
+    make_video()
+    monkeypatch.setattr(current, "update", lambda *_: 1 / 0)
+
+    assert len(current_index().listed) == 2
+    assert "could not follow a change and is built anew" in caplog.text
+
+
+@pytest.mark.django_db
+def test_creators_who_leave_and_come_back_take_their_videos_along(make_video, make_creator):
+    creator = make_creator()
+    video = make_video(creator=creator)
+    before = list(current_index().listed)
+
+    Creator.objects.update(status="removed")
+    without = list(current_index().listed)
+    Creator.objects.update(status="active")
+
+    assert (before, without, list(current_index().listed)) == ([video.pk], [], [video.pk])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_tag_that_is_renamed_or_comes_back_keeps_its_videos(make_video, is_known):
+    video = make_video(tags=["cbt"])
+    if not is_known:
+        Tag.objects.filter(slug="cbt").update(is_retired=True)
+    current_index()
+
+    Tag.objects.filter(slug="cbt").update(slug="cognitive-work", is_retired=False)
+    index = current_index()
+
+    assert list(index.present["cognitive-work"]) == [video.pk]
+    assert content(index) == content(build())
