@@ -26,6 +26,7 @@ is_web_address = RegexValidator(
 )
 
 OF_THE_CHANNEL = ["sync_state", "synced_at", "sync_due_at", "terminated_at", "former_traces"]
+THIS_ENTRY = ["video_link", "is_sample", "curated_at", "created_at", "former_pages"]
 
 
 class HasVideosFilter(admin.SimpleListFilter):
@@ -124,10 +125,7 @@ class CreatorAdmin(admin.ModelAdmin):
     readonly_fields = [
         "source_name",
         "source_url",
-        "video_link",
-        "is_sample",
-        "curated_at",
-        "created_at",
+        *THIS_ENTRY,
         *OF_THE_CHANNEL,
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "validators": [is_web_address]}}
@@ -135,7 +133,7 @@ class CreatorAdmin(admin.ModelAdmin):
         (None, {"fields": ["curator_name", "source_name", "curator_url", "source_url", "approach"]}),
         (None, {"fields": ["status", "is_asmr_creator"]}),
         ("On the site", {"fields": ["site", "site_id", "handle", "is_followed", *OF_THE_CHANNEL]}),
-        ("This entry", {"fields": ["video_link", "is_sample", "curated_at", "created_at"], "classes": ["collapse"]}),
+        ("This entry", {"fields": THIS_ENTRY, "classes": ["collapse"]}),
     ]
 
     def has_delete_permission(self, request, obj=None):
@@ -259,6 +257,12 @@ class CreatorAdmin(admin.ModelAdmin):
         former = [trace for trace in creator.traces.all() if trace.value not in present]
         told = (f"{trace.get_kind_display()} {trace}, last seen {trace.last_seen_at:%-d %b %Y}" for trace in former)
         return "\n".join(told) or "none known"
+
+    @admin.display(description="former pages")
+    def former_pages(self, creator):
+        """Of entries that became one with this: their addresses lead here."""
+        slugs = [former.slug for former in creator.former_slugs.all()] if creator.pk else []
+        return "\n".join(reverse("creator-detail", args=[slug]) for slug in slugs) or "none"
 
 
 def _readable(creators):

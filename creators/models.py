@@ -108,7 +108,7 @@ class Creator(models.Model):
 
 
 def fill_slugs(creators: Iterable[Creator]) -> None:
-    """Give creators without a slug one of their name, numbered where it is taken. Slugs are permanent.
+    """Give creators without a slug one of their name, numbered where it is or was taken. Slugs are permanent.
 
     One query, and another for each whose name is taken.
     """
@@ -116,13 +116,31 @@ def fill_slugs(creators: Iterable[Creator]) -> None:
     if not without:
         return
     bases = [slugify(fold(creator.shown_name), allow_unicode=True)[:100] or "creator" for creator in without]
-    taken = set(Creator.objects.filter(slug__in=bases).values_list("slug", flat=True))
+    taken = _slugs_taken(slug__in=bases)
     for creator, base in zip(without, bases, strict=True):
         if base in taken:
-            taken.update(Creator.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+            taken |= _slugs_taken(slug__startswith=base)
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         creator.slug = base if base not in taken else next(slug for slug in numbered if slug not in taken)
         taken.add(creator.slug)
+
+
+def _slugs_taken(**lookup) -> set[str]:
+    present, former = (model.objects.filter(**lookup).order_by().values_list("slug") for model in (Creator, FormerSlug))
+    return {slug for (slug,) in present.union(former)}
+
+
+class FormerSlug(models.Model):
+    """The slug of an entry that became one with another: addresses and never-lists with it mean the creator now."""
+
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug
 
 
 class CreatorAlias(models.Model):

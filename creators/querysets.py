@@ -28,5 +28,5 @@ class CreatorQuerySet(models.QuerySet):
         return found
 
     def without(self, slugs):
-        """All but those with these slugs."""
+        """All but those with these slugs of today."""
         return self.exclude(slug__in=slugs) if slugs else self

@@ -1,12 +1,14 @@
 """The public pages of creators: parse, ask, render."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from creators.models import Creator
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter
+from videos.browsing.index.current import current_index
 from videos.unchanged import answers_unchanged
-from videos.visitor import lasting_never_of, never_of, query_of
+from videos.visitor import carried, lasting_never_of, never_of, query_of
 
 
 @answers_unchanged
@@ -18,11 +20,15 @@ def creator_list(request):
 
 @answers_unchanged
 def creator_detail(request, slug):
-    """One creator; whom the visitor chose never to see stops them first."""
+    """One creator; whom the visitor chose never to see stops them first. Former slugs redirect to the present one."""
+    page = VideoFilter.from_query(query_of(request)).page
+    slugs = current_index().creator_slugs
+    if slugs.get(slug, slug) != slug:
+        address = VideoFilter(page=page).href(reverse("creator-detail", args=[slugs[slug]]))
+        return redirect(carried(request, address), permanent=True)
     creator = get_object_or_404(Creator.objects.visible().prefetch_related("aliases"), slug=slug)
-    never = never_of(request)
+    never = never_of(request).replaced_creators(slugs)
     if creator.slug in never.creators:
         return render(request, "stop.html", {"thing": "creator"})
-    page = VideoFilter.from_query(query_of(request)).page
     context = pages.creator_context(creator, page=page, never=never, feed_never=lasting_never_of(request))
     return render(request, "creators/creator_detail.html", context)

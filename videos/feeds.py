@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from videos.browsing.addresses import at_rest, feed_href
 from videos.browsing.cards import make_card
-from videos.browsing.chips import make_chips
+from videos.browsing.chips import describe_unknown_never, make_chips
 from videos.browsing.describing import describe_video
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import clean
@@ -52,6 +52,7 @@ def _make_feed(result: SearchResult, request) -> VideoFeed:
         title=f"{conditions} · {settings.ASMR_SITE_NAME}" if conditions else settings.ASMR_SITE_NAME,
         link=request.build_absolute_uri(result.filter.href()),
         description=None,
+        subtitle=clean("; ".join(describe_unknown_never(result))) or None,
         language="en",
         author_name=settings.ASMR_SITE_NAME,
         feed_url=request.build_absolute_uri(href),

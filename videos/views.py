@@ -34,10 +34,8 @@ def video_list(request):
     query = rest_of(query_of(request))
     asked = VideoFilter.from_query(query)
     result = search(pages.seeded(asked), never=never_of(request))
-    if result.filter != asked:
+    if not result.filter.ignored and (result.filter != asked or not is_canonical(query)):
         return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
-    if not is_canonical(query) and not asked.ignored:
-        return redirect(carried(request, asked.href()), permanent=True)
     return render(request, "videos/video_list.html", pages.list_context(result, feed_never=lasting_never_of(request)))
 
 
@@ -67,8 +65,8 @@ def shared_list(request):
 @answers_unchanged
 def suggest(request):
     """What `q` may become while it is typed, as JSON."""
-    asked = VideoFilter.from_query(query_of(request))
-    suggestions = make_suggestions(asked.q, current_index(), never=never_of(request))
+    asked, index = VideoFilter.from_query(query_of(request)), current_index()
+    suggestions = make_suggestions(asked.q, index, never=never_of(request).replaced_creators(index.creator_slugs))
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in suggestions]})
 
 

@@ -411,6 +411,13 @@ class TestFollowing:
         assert "handle @old, last seen 9 Mar 2025<br>name Old, last seen 9 Mar 2025" in page
         assert "name New" not in page
 
+    def test_the_page_lists_what_the_entry_was_called_here_before(self, desk, make_creator):
+        creator = make_creator("New")
+        creator.former_slugs.create(slug="old")
+        creator.former_slugs.create(slug="older")
+
+        assert "/creators/old/<br>/creators/older/" in desk.get(change_address(creator)).text
+
     def test_the_page_for_a_new_creator_opens(self, desk):
         assert desk.get(ADD).status_code == 200
 

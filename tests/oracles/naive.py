@@ -37,7 +37,7 @@ def naive_search(query_string: str) -> Answer:
     graph = load_tag_graph()
     asked = VideoFilter.from_query(query_string)
     chosen = Creator.objects.visible().filter(slug__in=asked.creators) if asked.creators else Creator.objects.none()
-    resolution = resolve(asked, graph, creators=set(chosen.values_list("slug", flat=True)))
+    resolution = resolve(asked, graph, creators=dict(chosen.values_list("slug", "slug")))
     wanted, unknown = resolution.filter, set(resolution.unknown)
     videos = _find(wanted, unknown, graph)
     start = (wanted.page - 1) * PAGE_SIZE

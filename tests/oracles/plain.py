@@ -60,13 +60,13 @@ class PlainCatalog:
     """All rows of the database, as they are when it is made."""
 
     graph: TagGraph
-    creators: frozenset[str]  # slugs of those whom visitors may see
+    creators: dict[str, str]  # slugs, each its own present one, of those whom visitors may see
     rows: list[Row]
 
     @classmethod
     def read(cls) -> "PlainCatalog":
         graph = load_tag_graph()
-        creators = frozenset(Creator.objects.visible().values_list("slug", flat=True))
+        creators = dict(Creator.objects.visible().values_list("slug", "slug"))
         return cls(graph, creators, list(_read_rows(graph)))
 
     def answer(self, video_filter: VideoFilter, never: NeverList = NOTHING) -> Answer:

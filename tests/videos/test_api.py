@@ -79,6 +79,28 @@ class TestVideos:
         assert answer["unknown"] == [{"parameter": "tag", "value": "xyz"}]
         assert answer["ignored"] == [{"parameter": "length", "value": "abc"}, {"parameter": "tga", "value": "cbt"}]
 
+    def test_tells_what_of_the_never_list_means_nothing(self, client, make_video):
+        make_video(tags=["mouth-sounds"])
+
+        answer = client.get("/api/v1/videos?never=mouth-soundz,mouth-sounds&never-creator=zed-persn").json()
+
+        assert (answer["total"], answer["unknown"]) == (
+            0,
+            [
+                {"parameter": "never", "value": "mouth-soundz"},
+                {"parameter": "never-creator", "value": "zed-persn"},
+            ],
+        )
+
+    @pytest.mark.parametrize("order", ["", "&sort=random"])
+    def test_finds_nothing_where_there_are_too_many_conditions_and_says_so(self, client, make_video, order):
+        slugs = list(Tag.objects.public().values_list("slug", flat=True)[:21])
+        make_video(tags=slugs[:20])
+
+        answer = client.get("/api/v1/videos?" + "&".join(f"tag={slug}" for slug in slugs) + order).json()
+
+        assert (answer["total"], answer["ignored"]) == (0, [{"parameter": "tag", "value": slugs[20]}])
+
     def test_leads_from_page_to_page(self, client, settings, make_video):
         settings.ASMR_API_PAGE_SIZE = 2
         made = [make_video(f"Rain {number}").pk for number in range(3)]

@@ -4,6 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from videos.models import Tag
+
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -83,6 +85,24 @@ class TestVideoFeed:
         [title] = texts(read(client, "/videos/feed.atom?tag=xyz"), "title")
 
         assert title == "“xyz” is not a tag of this catalog: nothing can be found with it · ASMR catalog"
+
+    def test_says_what_of_the_never_list_means_nothing(self, client):
+        feed = read(client, "/videos/feed.atom?never=mouth-soundz,hypnosis&never-creator=nobody")
+
+        assert texts(feed, "subtitle") == [
+            "“mouth-soundz” is not a tag of this catalog: videos whose text says it are left out; "
+            "“nobody” is not a creator of this catalog"
+        ]
+        assert texts(read(client, "/videos/feed.atom?never=hypnosis"), "subtitle") == []
+
+    @pytest.mark.parametrize("order", ["", "&sort=random"])
+    def test_has_no_entries_where_there_are_too_many_conditions(self, client, make_video, order):
+        slugs = list(Tag.objects.public().values_list("slug", flat=True)[:21])
+        make_video(tags=slugs[:20])
+
+        feed = read(client, "/videos/feed.atom?" + "&".join(f"tag={slug}" for slug in slugs) + order)
+
+        assert texts(feed, "entry", "title") == []
 
     def test_is_readable_whatever_a_title_holds(self, client, make_video):
         make_video("Rain \x0b\x1b<b>&amp;")

@@ -50,6 +50,9 @@ def count_queries(client, path) -> int:
     return len(queries)
 
 
+TOO_MANY = "too many conditions or words: nothing is found rather than too much"
+
+
 class TestEveryPage:
     @pytest.mark.parametrize("path", ["/", *LISTS, "/tags/", "/tags/cbt/"])
     def test_asks_no_other_host_and_allows_none(self, client, make_video, make_creator, path):
@@ -149,6 +152,55 @@ class TestVideoList:
         assert response.status_code == 200
         assert [chip.label for chip in response.context["result"]["chips"]] == ["length=abc was not understood"]
 
+    @pytest.mark.parametrize("order", ["", "&sort=random"])
+    def test_still_says_it_where_the_filter_is_written_otherwise(self, client, order):
+        response = client.get(f"/videos/?tag=one-hour-plus&year=abc{order}")
+
+        chips = [chip.label for chip in response.context["result"]["chips"]]
+        assert (response.status_code, chips) == (200, ["1 hour+", "year=abc was not understood"])
+
+    @pytest.mark.parametrize("order", ["", "&sort=random"])
+    def test_finds_nothing_rather_than_too_much_where_there_are_too_many_conditions(self, client, make_video, order):
+        slugs = [
+            "reframing",
+            *Tag.objects.public().exclude(slug="cognitive-restructuring").values_list("slug", flat=True),
+        ]
+        make_video(tags=["cognitive-restructuring", *slugs[1:20]])
+
+        response = client.get("/videos/?" + "&".join(f"tag={slug}" for slug in slugs[:21]) + order)
+
+        result = response.context["result"]
+        options = [option for facet in result["facets"] for group in facet.groups for option in group.options]
+        assert (response.status_code, result["total"], result["chips"][-1].label) == (200, 0, TOO_MANY)
+        assert {option.count for option in (*options, *result["lengths"])} == {0}
+        assert (result["empty_hints"], result["nearest"]) == ((), [])
+
+    def test_asks_for_twenty_words_that_are_no_tags_and_no_more(
+        self, client, make_video, django_assert_max_num_queries
+    ):
+        make_video(tags=["tapping"])
+        words = [f"z{number:02}" for number in range(30)]
+
+        with django_assert_max_num_queries(60):
+            few = client.get(f"/videos/?tag=tapping&not={','.join(words[:20])}&lang=en")
+        with django_assert_max_num_queries(30):
+            many = client.get(f"/videos/?tag=tapping&not={','.join(words)}")
+
+        assert "too many" not in few.context["result"]["chips"][-1].label
+        assert (many.context["result"]["total"], many.context["result"]["chips"][-1].label) == (0, TOO_MANY)
+
+    @pytest.mark.parametrize(
+        "q", ["rain " * 40 + "-thunder", " ".join(f"w{number}" for number in range(20)) + " thunder"]
+    )
+    def test_says_that_there_are_too_many_words_and_finds_nothing(self, client, make_video, q):
+        make_video("Rain and thunder " + " ".join(f"w{number}" for number in range(20)))
+
+        response = client.get("/videos/", {"q": q})
+
+        chip = response.context["result"]["chips"][-1]
+        assert (response.status_code, response.context["result"]["total"], chip.label) == (200, 0, TOO_MANY)
+        assert client.get(chip.remove_href).context["result"]["total"] == 1
+
     def test_keeps_an_unknown_tag_visible(self, client, make_video):
         make_video()
 
@@ -165,6 +217,15 @@ class TestVideoList:
             "without Mouth sounds",
             "1 hour+",
         ]
+
+    def test_names_creators_in_chips_and_title(self, client, make_video, make_creator):
+        make_video(creator=make_creator("Quiet Tent"))
+        make_creator("Loud Tent", is_asmr_creator=True)
+
+        context = client.get("/videos/?creator=loud-tent,nobody,quiet-tent").context
+
+        assert [chip.label for chip in context["result"]["chips"]] == ["Loud Tent or nobody or Quiet Tent"]
+        assert context["page_title"] == "Loud Tent or nobody or Quiet Tent"
 
     def test_beyond_the_last_page_shows_the_last(self, client, settings, make_video):
         settings.ASMR_PAGE_SIZE = 2

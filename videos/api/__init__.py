@@ -83,7 +83,7 @@ def list_videos(request, parameters: Query[VideoParameters]):
         "pages": shown.num_pages,
         "total": shown.count,
         "hidden": result.hidden_count,
-        "unknown": _words(result.unknown),
+        "unknown": _words((*result.unknown, *result.unknown_never)),
         "ignored": _words((*result.filter.ignored, *_unknown_parameters(query, VideoParameters))),
         "videos": [
             describe_video(video, result.graph, address=address)
@@ -167,12 +167,13 @@ def list_creators(request, parameters: Query[CreatorParameters]):
     operation_id="get_creator",
 )
 def get_creator(request, slug: str, parameters: Query[NeverParameters]):
-    """One creator. 404 also for one on the never-list given."""
+    """One creator. By a former slug the one that is meant: compare `slug`. 404 also for one on the never-list given."""
+    result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     slug = grammar.slug(slug)
+    slug = result.index.creator_slugs.get(slug, slug)
     creator = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug).first()
     if creator is None:
         raise HttpError(404, f"no creator {slug}")
-    result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     if creator.slug in result.never.creators:
         raise HttpError(404, ON_NEVER_LIST)
     [found] = _describe_creators([creator], result, request)

@@ -1,5 +1,7 @@
 """Where the other faces show what a filter finds: its feed, its answer of the API, one of its videos at random."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 
 from videos.browsing.filters import VideoFilter
@@ -9,7 +11,7 @@ from videos.browsing.never import NOTHING, NeverList
 def at_rest(video_filter: VideoFilter) -> VideoFilter:
     """The filter from its first page on; a random order, which lasts for a visit only, becomes newest."""
     is_random = video_filter.sort.startswith("random")
-    return (video_filter.with_sort("newest") if is_random else video_filter).with_page(1)
+    return replace(video_filter, sort="newest" if is_random else video_filter.sort, page=1)
 
 
 def feed_href(video_filter: VideoFilter, never: NeverList = NOTHING) -> str:

@@ -26,6 +26,7 @@ UNKNOWN = {
     "creator": "“{}” is not a creator of this catalog",
 }
 NO_SUCH_LANGUAGE = "no video of this catalog is known to be in {}"
+UNKNOWN_NEVER = {"never": UNKNOWN["not"], "never-creator": UNKNOWN["creator"]}
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,13 @@ def make_chips(result: SearchResult) -> tuple[Chip, ...]:
         chips.append(Chip(kind, label, condition.removed.href()))
     understood = result.filter.with_page(1).href()
     if result.filter.is_cut_short:
-        chips.append(Chip("ignored", "too many conditions: nothing is found rather than too much", understood))
+        chips.append(Chip("ignored", "too many conditions or words: nothing is found rather than too much", understood))
     else:
         ignored = result.filter.ignored
         chips += [Chip("ignored", f"{name}={value} was not understood", understood) for name, value in ignored]
     return tuple(chips)
+
+
+def describe_unknown_never(result: SearchResult) -> tuple[str, ...]:
+    """For each word of the never-list that is nothing here, what is done with it. At most one query."""
+    return tuple(UNKNOWN_NEVER[name].format(slug) for name, slug in result.unknown_never)

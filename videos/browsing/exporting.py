@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from videos.browsing.describing import describe_video
-from videos.browsing.filters import VideoFilter
 from videos.browsing.picking import iterate_videos
-from videos.browsing.resolving import resolve
 from videos.browsing.search import SearchResult
 from videos.models import Video
 
@@ -65,17 +63,13 @@ def write_csv(result: SearchResult, file: TextFile) -> int:
 FORMATS = {"csv": write_csv, "jsonl": write_jsonl}
 
 
-def find_faults(asked: VideoFilter, result: SearchResult) -> list[str]:
-    """What of a filter that was asked for, and of the never-list, means nothing here, each in words."""
-    never, index = result.never, result.index
-    faults = [f"{name}={value} was not understood" for name, value in asked.ignored]
-    faults += [f"{name}={slug} is nothing in this catalog" for name, slug in result.unknown]
-    shunned = resolve(VideoFilter(not_tags=never.tags), index.graph, creators=()).unknown
-    faults += [f"never={slug} is no tag of this catalog" for _, slug in shunned]
-    return faults + [
-        f"never-creator={slug} is no creator of this catalog"
-        for slug in never.creators
-        if slug not in index.creator_ids
+def find_faults(result: SearchResult) -> list[str]:
+    """What of the filter that was asked for, and of the never-list, means nothing here, each in words."""
+    things = {"never": "tag", "never-creator": "creator"}
+    return [
+        *(f"{name}={value} was not understood" for name, value in result.filter.ignored),
+        *(f"{name}={slug} is nothing in this catalog" for name, slug in result.unknown),
+        *(f"{name}={slug} is no {things[name]} of this catalog" for name, slug in result.unknown_never),
     ]
 
 

@@ -41,7 +41,7 @@ _LISTS = {
 _EXCLUDING = {"not", "not-group"}
 _SINGLES = {"length": "length", "year": "year", "q": "q", "sort": "sort", "page": "page"}
 _ATTRIBUTES = _CLAUSES | _LISTS | _SINGLES
-_PARSERS = {"length": parse_length, "year": parse_year, "q": words, "sort": canonical_sort, "page": parse_page}
+_PARSERS = {"length": parse_length, "year": parse_year, "q": clean, "sort": canonical_sort, "page": parse_page}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class VideoFilter:
     `languages`, `creators`: any of them. `length` is in minutes, start included, end excluded; `year` includes
     both ends. `sort` may be a bare "random", to which the caller gives a seed.
 
-    At most 20 clauses or values each (300 that are shut out) and 10 alternatives in a clause; what comes later is not
-    taken, and the filter `is_cut_short` where that would widen the result.
+    At most 20 clauses or values each (300 that are shut out), 10 alternatives in a clause and 200 characters of `q`;
+    what comes later is not taken, and the filter `is_cut_short` where that would widen the result.
     `ignored` holds (parameter, value) of what was not taken or not understood, the first 20 of them; it is no part
     of the filter's identity or URL. Raises ValueError for a length, year or sort order that cannot be.
     """
@@ -88,10 +88,11 @@ class VideoFilter:
 
     def __post_init__(self):
         ignored = []
+        q = clean(self.q)
         settled = {
             "length": canonical_length(self.length),
             "year": canonical_year(self.year),
-            "q": words(self.q),
+            "q": words(q),
             "sort": self._settle_sort(),
             "page": canonical_page(self.page),
         }
@@ -107,6 +108,8 @@ class VideoFilter:
             most = MAX_EXCLUDED if name in _EXCLUDING else MAX_VALUES
             settled[attribute], beyond = _canonical(map(slug, getattr(self, attribute)), most=most)
             ignored += [(name, value) for value in beyond]
+        if beyond := q[len(settled["q"]) :].strip():
+            ignored.append(("q", beyond))
         # What was too much stands before what was not understood: it decides whether the filter is cut short.
         ignored = [*ignored, *self.ignored][:MAX_IGNORED]
         settled["ignored"] = tuple((name, value[:MAX_IGNORED_LENGTH]) for name, value in ignored)
@@ -172,8 +175,8 @@ class VideoFilter:
 
     @property
     def is_cut_short(self) -> bool:
-        """Whether a condition was not taken because there were too many: without it too much would be found."""
-        return any(name in {*_CLAUSES, *_EXCLUDING, "free"} for name, _ in self.ignored)
+        """Whether a condition or word was not taken because there were too many: without it too much would be found."""
+        return any(name in {*_CLAUSES, *_EXCLUDING, "free", "q"} for name, _ in self.ignored)
 
     @property
     def is_empty(self) -> bool:
@@ -286,6 +289,10 @@ class VideoFilter:
             not_tags=[new_slugs.get(tag, tag) for tag in self.not_tags],
             free_tags=[new_slugs.get(tag, tag) for tag in self.free_tags],
         )
+
+    def replaced_creators(self, new_slugs: Mapping[str, str]) -> Self:
+        """Put a creator's present slug wherever a former one stands (any -> present); everything else stays."""
+        return replace(self, creators=[new_slugs.get(slug, slug) for slug in self.creators])
 
     def _settle_sort(self):
         # Without words nothing is a better match than anything else.

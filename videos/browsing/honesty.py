@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import SearchResult
-from videos.browsing.stopping import resolve_tags
 
 MOST = 5  # tags told of
 
@@ -50,4 +50,4 @@ def _of_known(result: SearchResult, slug: str, total: int) -> Honesty:
 
 
 def _never_tags(result: SearchResult) -> tuple[str, ...]:
-    return resolve_tags(result.never, result.graph).filter.not_tags if result.never.tags else ()
+    return resolve_shut_out(result.never.tags, result.graph).slugs

@@ -1,5 +1,6 @@
 """What a visitor never wants to meet: a value like the filter, kept by the visitor and applied to every list. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import parse_qsl, unquote_plus, urlencode
@@ -64,6 +65,10 @@ class NeverList:
 
     def without_tags(self, *slugs: str) -> Self:
         return replace(self, tags=tuple(tag for tag in self.tags if tag not in slugs))
+
+    def replaced_creators(self, new_slugs: Mapping[str, str]) -> Self:
+        """This list with a creator's present slug wherever a former one stands (any -> present); others stay."""
+        return replace(self, creators=tuple(new_slugs.get(slug, slug) for slug in self.creators))
 
     def __bool__(self) -> bool:
         return bool(self.tags or self.creators)

@@ -15,8 +15,8 @@ from videos.browsing.index.current import current_index
 from videos.browsing.never import NeverList
 from videos.browsing.options import LinkOption
 from videos.browsing.presets import PRESETS
+from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import search
-from videos.browsing.stopping import resolve_tags
 from videos.models import Facet, Tag
 from videos.tag_graph import TagGraph
 
@@ -51,8 +51,8 @@ def never_context(never: NeverList, *, find: str = "") -> dict:
     """Every choice with its state under `never`, the creators called `find`, and how many videos it hides."""
     result = search(VideoFilter(), never=never)
     graph = result.graph
-    resolution = resolve_tags(never, graph)
-    chosen = set(resolution.filter.not_tags)
+    shut_out = resolve_shut_out(never.tags, graph)
+    chosen = set(shut_out.slugs)
     hidden_count = result.hidden_count
     return {
         "presets": [
@@ -60,9 +60,9 @@ def never_context(never: NeverList, *, find: str = "") -> dict:
             for preset in PRESETS
         ],
         "shelves": _make_shelves(chosen, graph),
-        "unknown_tags": [Choice(slug, slug, is_chosen=True) for _, slug in resolution.unknown],
-        "creators": _make_creators(never),
-        "found_creators": _find_creators(find, never),
+        "unknown_tags": [Choice(slug, slug, is_chosen=True) for slug in sorted(shut_out.unknown)],
+        "creators": _make_creators(result.never),
+        "found_creators": _find_creators(find, result.never),
         "find": find,
         "never": never,
         "hidden_count": hidden_count,
@@ -103,7 +103,7 @@ def _make_choice(tag: Tag, chosen: set[str], behind: dict[str, str]) -> Choice:
 
 
 def _make_creators(never: NeverList) -> list[Choice]:
-    """The creators on the list by name; who is no longer in the catalog stays on it by slug. At most one query."""
+    """The creators on a list of today's slugs, by name; those no longer in the catalog by slug. At most one query."""
     if not never.creators:
         return []
     names = dict(Creator.objects.visible().filter(slug__in=never.creators).values_list("slug", "name"))

@@ -17,7 +17,7 @@ SORTS = {
     "most-viewed": "most viewed",
     "random": "random",
 }
-MOST_HINTS = 5  # conditions that an empty result tries without, or is known to be free of
+MOST_HINTS = 5  # conditions that an empty result offers to drop
 
 
 @dataclass(frozen=True)
@@ -92,22 +92,22 @@ def make_sorts(result: SearchResult, *, seed: int) -> tuple[LinkOption, ...]:
 
 
 def make_empty_hints(result: SearchResult) -> tuple[LinkOption, ...]:
-    """For a result of nothing: what dropping one condition would give, most first.
+    """For a result of nothing: what dropping one condition would give, most first, five at most.
 
     Exclusions are not among them: nobody is lured out of one.
     """
     wishes = [condition for condition in result.filter.conditions if condition.name not in {"not", "not-group", "free"}]
     hints = []
-    for condition in wishes[:MOST_HINTS]:
+    for condition in wishes:
         count = result.with_filter(condition.removed).count()
         if count:
             label = condition_label(result, condition.name, condition.value)
             hints.append(LinkOption(f"without “{label}”", condition.removed.href(), count=count))
-    return tuple(sorted(hints, key=lambda hint: -hint.count))
+    return tuple(sorted(hints, key=lambda hint: -hint.count)[:MOST_HINTS])
 
 
 def condition_label(result: SearchResult, name: str, value: tuple[str, ...]) -> str:
-    """A condition in the words of the vocabulary; slugs that are nothing here stay as they are."""
+    """A condition in the words of the catalog; slugs that are nothing here or never to be met stay as they are."""
     label = CONDITION_LABELS.get(name, "{}")
     return label.format(" or ".join(_value_label(result, name, slug) for slug in value))
 
@@ -140,6 +140,8 @@ def _value_label(result: SearchResult, name: str, value: str) -> str:
     if name in {"group", "not-group"}:
         tags = result.graph.in_group(value)
         return tags[0].group.label if tags else value
+    if name == "creator" and value in result.index.creator_ids and value not in result.never.creators:
+        return result.index.creators[result.index.creator_ids[value]].name
     if name == "lang":
         return language_label(value)
     if name == "length":

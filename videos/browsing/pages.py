@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -65,7 +65,7 @@ def home_context(*, never: NeverList) -> dict:
     return {
         "video_count": result.count(),
         "hidden_count": result.hidden_count,
-        "creator_count": Creator.objects.visible().without(never.creators).count(),
+        "creator_count": Creator.objects.visible().without(result.never.creators).count(),
         "tag_count": len(result.graph.public_tags),
         "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
@@ -80,8 +80,7 @@ def seeded(video_filter: VideoFilter) -> VideoFilter:
     """A random order without a seed gets one, so that its pages belong together."""
     if video_filter.sort != "random":
         return video_filter
-    page = video_filter.page
-    return video_filter.with_sort(f"random-{random.randrange(VISITOR_SEEDS)}").with_page(page)
+    return replace(video_filter, sort=f"random-{random.randrange(VISITOR_SEEDS)}")
 
 
 def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
@@ -218,11 +217,12 @@ def tag_context(tag: Tag, *, page: int, never: NeverList, feed_never: NeverList)
 
 def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
     """Creators by name, each with what they do most. A fixed number of queries."""
+    result = search(VideoFilter(), never=never)
     named = Creator.objects.visible().named(q)
-    shown = Paginator(named.without(never.creators), settings.ASMR_PAGE_SIZE * 2).get_page(page)
+    shown = Paginator(named.without(result.never.creators), settings.ASMR_PAGE_SIZE * 2).get_page(page)
     total = shown.paginator.count
     return {
-        "creators": make_creator_rows(shown.object_list, search(VideoFilter(), never=never)),
+        "creators": make_creator_rows(shown.object_list, result),
         "total": total,
         "hidden_count": named.count() - total if never.creators else 0,
         "q": q,
@@ -260,6 +260,8 @@ def _find_near(result: SearchResult) -> list[LinkOption]:
 
     Empty where another cause is at work. Two queries.
     """
+    if result.filter.is_cut_short:
+        return []
     used = count_tags(result.with_filter(VideoFilter()))
     asked = [slug for clause in result.filter.tags for slug in clause]
     unused = [tag for tag in result.graph.public_tags if tag.slug in asked and not used[tag.slug]]

@@ -1,7 +1,7 @@
 """The one way from a filter to videos: every list of the site asks here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pyroaring import BitMap
@@ -13,7 +13,7 @@ from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.current import current_index
 from videos.browsing.index.sorting import select, select_best, select_random
 from videos.browsing.never import NOTHING, NeverList
-from videos.browsing.resolving import resolve
+from videos.browsing.resolving import resolve, resolve_shut_out
 from videos.browsing.wording import find_in_titles, find_saying, find_saying_slug
 from videos.tag_graph import TagGraph
 
@@ -21,6 +21,8 @@ from videos.tag_graph import TagGraph
 @dataclass(frozen=True)
 class SearchResult:
     """What a filter finds. `filter` is in today's slugs; `unknown` are those (parameter, slug) that mean nothing.
+
+    The creators of `never` are in today's slugs, too.
 
     A value of one moment: whatever is asked of it, it answers from the same state of the catalog.
     """
@@ -49,8 +51,23 @@ class SearchResult:
         """How many of the videos found the never-list takes out."""
         return len(self.found) - len(self.videos)
 
+    @property
+    def unknown_never(self) -> tuple[tuple[str, str], ...]:
+        """What on the never-list means nothing here, by parameter and slug. A word still shuts out what says it.
+
+        At most one query.
+        """
+        tags = resolve_shut_out(self.never.tags, self.graph).unknown
+        creators = [slug for slug in self.never.creators if slug not in self.index.creator_ids]
+        return (*(("never", slug) for slug in sorted(tags)), *(("never-creator", slug) for slug in creators))
+
     def with_filter(self, video_filter: VideoFilter) -> "SearchResult":
-        """The result of this filter with a condition more or less, without looking its words up again."""
+        """The result of this filter with a condition more or less, without looking its words up again.
+
+        Where this one is cut short that is too: what was not taken would still be missing.
+        """
+        if self.filter.is_cut_short:
+            video_filter = replace(video_filter, ignored=self.filter.ignored)
         if video_filter == self.filter:
             return self
         return _make_result(video_filter, self.unknown, self.never, self.index)
@@ -60,7 +77,7 @@ class SearchResult:
         if self.filter.is_cut_short:
             return {}
         kept_out = _Conditions(self.filter, frozenset(self.unknown), self.index).match_but_for_one()
-        shunned = _shunned(self.never, self.index) if self.never else BitMap()
+        shunned = find_shunned(self.never, self.index) if self.never else BitMap()
         return {name: videos - shunned for name, videos in kept_out.items()}
 
 
@@ -98,23 +115,24 @@ def search(video_filter: VideoFilter, *, never: NeverList = NOTHING, index: Vide
     one for each word that nobody searched for lately.
     """
     index = index or current_index()
-    resolution = resolve(video_filter, index.graph, creators=index.creator_ids)
+    resolution = resolve(video_filter, index.graph, creators=index.creator_slugs)
+    never = never.replaced_creators(index.creator_slugs)
     return _make_result(resolution.filter, resolution.unknown, never, index)
 
 
 def _make_result(video_filter: VideoFilter, unknown, never: NeverList, index: VideoIndex) -> SearchResult:
     found = _Conditions(video_filter, frozenset(unknown), index).match()
-    videos = found - _shunned(never, index) if never else found
+    videos = found - find_shunned(never, index) if never else found
     return SearchResult(video_filter, unknown, never, index, found, videos)
 
 
-def _shunned(never: NeverList, index: VideoIndex) -> BitMap:
+def find_shunned(never: NeverList, index: VideoIndex) -> BitMap:
     """Whatever is on the never-list: what `not=` would leave out, and the creators' videos."""
 
     def find() -> BitMap:
-        resolution = resolve(VideoFilter(not_tags=never.tags), index.graph, creators={})
-        refused = _Conditions(resolution.filter, frozenset(resolution.unknown), index).refused
-        return union([*refused.values(), index.by_creators(never.creators)])
+        shut_out = resolve_shut_out(never.tags, index.graph)
+        refused = [_refuse(slug, index, is_known=slug not in shut_out.unknown) for slug in shut_out.slugs]
+        return union([*refused, index.by_creators(never.creators)])
 
     return index.remember(("never", never), find)
 
@@ -170,10 +188,9 @@ class _Conditions:
     def refused(self) -> dict[tuple[str, str], BitMap]:
         """What each exclusion takes out, by parameter and value."""
         wanted, index = self.filter, self.index
-        bitmaps = {}
-        for slug in wanted.not_tags:
-            is_known = ("not", slug) not in self.unknown
-            bitmaps["not", slug] = _may_have(slug, index) if is_known else find_saying_slug(slug, index)
+        bitmaps = {
+            ("not", slug): _refuse(slug, index, is_known=("not", slug) not in self.unknown) for slug in wanted.not_tags
+        }
         for group in self._known("not-group", wanted.not_groups):
             # Also the tags that only staff see: who shuts the group out is spared the doubt.
             bitmaps["not-group", group] = union(_may_have(tag.slug, index) for tag in index.graph.in_group(group))
@@ -187,6 +204,11 @@ class _Conditions:
 
 def _any_of(bitmaps: list[BitMap]) -> BitMap:
     return bitmaps[0] if len(bitmaps) == 1 else union(bitmaps)
+
+
+def _refuse(slug: str, index: VideoIndex, *, is_known: bool) -> BitMap:
+    """What an excluded slug takes out; one that is no tag, whatever says it."""
+    return _may_have(slug, index) if is_known else find_saying_slug(slug, index)
 
 
 def _may_have(slug: str, index: VideoIndex) -> BitMap:

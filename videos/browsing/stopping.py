@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from videos.browsing.filters import VideoFilter
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.never import NeverList
-from videos.browsing.resolving import Resolution, resolve
+from videos.browsing.resolving import resolve_shut_out
+from videos.browsing.search import find_shunned
 from videos.browsing.wording import find_saying_slug
 from videos.models import Video
 from videos.tag_graph import TagGraph
@@ -24,16 +24,18 @@ class Reason:
 def find_reasons(video: Video, never: NeverList, index: VideoIndex) -> tuple[Reason, ...]:
     """Why search would keep a video fetched with `for_page()` from this visitor; empty if it would not.
 
-    No query but for words of the list that are no tag today.
+    At most one query, but for words of a list that nobody used lately and that are no tag today.
     """
+    if video.pk not in find_shunned(never, index):
+        return ()
     reasons, graph = [], index.graph
-    if video.creator and video.creator.slug in never.creators:
+    if video.creator and video.creator_id in {index.creator_ids.get(slug) for slug in never.creators}:
         reasons.append(Reason("its creator", "you shut out all that they make"))
-    resolution = resolve_tags(never, graph)
+    shut_out = resolve_shut_out(never.tags, graph)
     present = {row.tag.slug for row in video.tagged_videos.all()}
     suggested = {row.tag.slug for row in video.tag_decisions.all() if row.kind == "suggested"}
-    for slug in resolution.filter.not_tags:
-        if ("not", slug) in resolution.unknown:
+    for slug in shut_out.slugs:
+        if slug in shut_out.unknown:
             if video.pk in find_saying_slug(slug, index):
                 reasons.append(Reason(f"“{slug}”", "its text has these words"))
         elif present & graph.making_present(slug):
@@ -41,11 +43,6 @@ def find_reasons(video: Video, never: NeverList, index: VideoIndex) -> tuple[Rea
         elif any(_is_doubtful(other, graph) for other in suggested & graph.making_present(slug)):
             reasons.append(Reason(graph.tags[slug].name, SUGGESTED))
     return tuple(reasons)
-
-
-def resolve_tags(never: NeverList, graph: TagGraph) -> Resolution:
-    """The tags of a never-list in today's slugs, as `not_tags`; of a word with several meanings all of them."""
-    return resolve(VideoFilter(not_tags=never.tags), graph, creators={})
 
 
 def _is_doubtful(slug: str, graph: TagGraph) -> bool:

@@ -33,6 +33,12 @@ class Piece:
             return self.tokens if places else ()
         return self.tokens[places[0] : places[-1] + 1]
 
+    @property
+    def term(self) -> Term | None:
+        """What is asked for or refused; None for a piece that asks for nothing."""
+        tokens = self.tokens if self.is_refused else self.telling
+        return Term(tokens, self.is_prefix) if tokens else None
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -65,11 +71,20 @@ def parse(q: str) -> Words:
     "asmr" is left out unless it is refused or stands within a quoted phrase.
     """
     pieces = split(q)
-    refused = dict.fromkeys(Term(piece.tokens, piece.is_prefix) for piece in pieces if piece.is_refused)
-    required = dict.fromkeys(
-        Term(piece.telling, piece.is_prefix) for piece in pieces if piece.telling and not piece.is_refused
-    )
+    refused = dict.fromkeys(piece.term for piece in pieces if piece.is_refused)
+    required = dict.fromkeys(piece.term for piece in pieces if piece.term and not piece.is_refused)
     # What somebody refuses is the last to be given up.
     kept = tuple(refused)[:MOST_TERMS]
     is_unreadable = not pieces and bool(q.translate(_QUOTES).strip('" '))
     return Words(tuple(required)[: MOST_TERMS - len(kept)], kept, is_unreadable)
+
+
+def cut(q: str) -> tuple[str, tuple[str, ...]]:
+    """What was typed without the terms that are too many for `parse`, and those. Nothing changes where none are."""
+    words, kept, beyond = parse(q), [], []
+    for piece in split(q):
+        taken = words.refused if piece.is_refused else (*words.required, None)
+        # Apart from the quote that it followed, a hyphen would refuse.
+        text = piece.text if piece.is_refused else piece.text.lstrip("-")
+        (kept if piece.term in taken else beyond).append(text)
+    return (" ".join(kept), tuple(beyond)) if beyond else (q, ())

@@ -65,6 +65,7 @@ WATCHES = (
     Watch("videos.TagDecision", video="video_id"),
     Watch("creators.Creator", creator="id", unseen=UNSEEN_OF_CREATOR),
     Watch("creators.CreatorAlias", creator="creator_id"),
+    Watch("creators.FormerSlug", creator="creator_id"),
     Watch("videos.Tag", unseen=UNSEEN_OF_TAG),
     *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "TagAlias", "TagClosure")),
     *(Watch(f"videos.Tag_{arrows}") for arrows in ("parents", "implies", "opposes")),

@@ -17,10 +17,10 @@ _EMPTY = (None, "", [])
 def merge_duplicates(creator: Creator, other: Creator) -> Creator:
     """Make one entry of two for the same channel; returns the one that stays, read anew. The other is deleted.
 
-    The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, traces,
+    The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
     listings and items of runs, and what a curator wrote of the other wherever it has nothing itself; both texts on the
     approach are kept. One removed at its creator's wish stays removed, one followed is followed. The address of the
-    other's page is gone. Raises ValueError for one entry alone, two sites or two ids.
+    other's page leads to its page. Raises ValueError for one entry alone, two sites or two ids.
     """
     stays, goes = _lock_both(creator, other)
     names = {goes.shown_name, stays.shown_name}
@@ -30,6 +30,7 @@ def merge_duplicates(creator: Creator, other: Creator) -> Creator:
     _keep_names(stays, goes, names)
     _keep_traces(stays, goes)
     goes.delete()
+    stays.former_slugs.create(slug=goes.slug)
     if stays.is_asmr_creator:
         list_recognised_by_creator(stays)
     stays.refresh_from_db()
@@ -68,6 +69,7 @@ def _move(stays: Creator, goes: Creator) -> None:
     goes.videos.update(creator=stays, updated_at=timezone.now())
     goes.listings.update(creator=stays)
     goes.run_items.update(creator=stays)
+    goes.former_slugs.update(creator=stays)
 
 
 def _keep_names(stays: Creator, goes: Creator, names: set[str]) -> None:

@@ -336,6 +336,7 @@ class TestFromQuery:
         video_filter = VideoFilter.from_query("q=" + "rain+" * 20_000)
 
         assert video_filter.q == ("rain " * 40).strip()
+        assert (video_filter.ignored[0][0], video_filter.is_cut_short) == ("q", True)
 
     def test_joins_the_lines_of_words(self):
         video_filter = VideoFilter.from_query("q=+rain%00%0D%0A++on%09a+tent+")

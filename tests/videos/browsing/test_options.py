@@ -165,6 +165,27 @@ class TestEmptyHints:
             ("without “Tapping”", 2),
         ]
 
+    def test_name_the_one_condition_that_stands_in_the_way_wherever_it_stands(self, make_video):
+        tags = ["tapping", "whispered", "hypnosis", "affirmations"]
+        make_video(tags=tags, duration_seconds=1200)
+        query = "&".join(f"tag={slug}" for slug in tags)
+
+        hints = options.make_empty_hints(result_of(f"{query}&length=10-30&lang=en&q=rain&q=soft"))
+        more = options.make_empty_hints(result_of(f"{query}&length=10-30&q=thunder"))
+
+        assert [hint.label for hint in hints] == ["without “English”"]
+        assert [hint.label for hint in more] == ["without “words: thunder”"]
+
+    def test_are_the_best_five(self, make_video):
+        tags = ["tapping", "whispered", "hypnosis", "affirmations", "cbt", "reiki"]
+        for number, missing in enumerate(tags):
+            for _ in range(6 - number):
+                make_video(tags=[tag for tag in tags if tag != missing])
+
+        hints = options.make_empty_hints(result_of("&".join(f"tag={slug}" for slug in tags)))
+
+        assert [hint.count for hint in hints] == [6, 5, 4, 3, 2]
+
 
 class TestDepth:
     def test_counts_parents_of_the_same_group_by_the_shortest_way(self, db):

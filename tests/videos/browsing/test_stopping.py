@@ -7,6 +7,7 @@ import pytest
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
 from videos.browsing.never import NeverList
+from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import search
 from videos.browsing.stopping import SUGGESTED, TAGGED, Reason, find_reasons
 from videos.models import Tag, TagDecision, Video
@@ -54,6 +55,23 @@ class TestReasons:
 
     def test_are_none_for_what_nothing_is_known_of(self, make_video):
         assert reasons(make_video(), "misophonia-mouth") == ()
+
+    def test_count_every_tag_of_a_list_that_is_full(self, make_video):
+        video = make_video(tags=["whispered"])
+        # The second of these words means two tags: the list has 301.
+        never = NeverList(tags=(*(f"a{number:03}" for number in range(298)), "personality-quiz", "whispered"))
+        assert len(resolve_shut_out(never.tags, current_index().graph).slugs) == 301
+
+        assert reasons(video, *never.tags) == (Reason("Whispered", TAGGED),)
+        assert search(VideoFilter(), never=never).hidden_count == 1
+
+    def test_cost_no_query_for_each_word_of_a_list_that_hides_nothing(self, make_video, django_assert_max_num_queries):
+        video = Video.objects.for_page().get(pk=make_video().pk)
+        never, index = NeverList(tags=tuple(f"a{number:03}" for number in range(300))), current_index()
+        search(VideoFilter(), never=never, index=index)
+
+        with django_assert_max_num_queries(1):
+            assert find_reasons(video, never, index) == ()
 
     def test_are_there_exactly_where_search_leaves_a_video_out(self, examples, make_creator):
         chance = random.Random(5)

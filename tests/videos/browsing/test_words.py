@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asmr_catalog.tokens import tokenise
-from videos.browsing.words import MOST_TERMS, Words, parse
+from videos.browsing.words import MOST_TERMS, Words, cut, parse
 from videos.fulltext.terms import Term
 
 
@@ -78,3 +78,19 @@ class TestParse:
         forth, back = parse(" ".join(texts)), parse(" ".join(reversed(texts)).upper())
 
         assert set(forth.required) == set(back.required)
+
+
+class TestCut:
+    def test_leaves_twenty_terms_in_their_order_and_gives_the_rest(self):
+        many = " ".join(f"w{number}" for number in range(19))
+
+        assert cut(f'{many} asmr "soft rain" thunder -wind') == (f"{many} asmr -wind", ('"soft rain"', "thunder"))
+
+    @pytest.mark.parametrize("q", ["", "rain -thunder", "rain " * 40, '"an unfinished', "!"])
+    def test_leaves_what_is_not_too_much_as_it_stands(self, q):
+        assert cut(q) == (q, ())
+
+    @given(st.lists(st.text("-\"'* ab耳é“"), max_size=60).map(" ".join))
+    def test_changes_nothing_of_what_is_searched(self, q):
+        assert set(parse(cut(q)[0]).required) == set(parse(q).required)
+        assert parse(cut(q)[0]).refused == parse(q).refused

@@ -88,7 +88,7 @@ class TestWhatMoves:
         """A new table that points to creators has to be thought of in merging."""
         pointing = {relation.name for relation in Creator._meta.related_objects}
 
-        assert pointing == {"aliases", "traces", "videos", "listings", "run_items"}
+        assert pointing == {"aliases", "former_slugs", "traces", "videos", "listings", "run_items"}
 
     def test_keeps_what_a_person_decided_on_a_video(self, make_creator, make_video):
         with_id, without = make_creator(site_id=ID), make_creator()
@@ -263,3 +263,49 @@ def test_a_merge_that_fails_changes_nothing(make_creator, make_video):
 
     video.refresh_from_db()
     assert (video.creator, list(Creator.objects.order_by("pk").values())) == (without, before)
+
+
+class TestSlugs:
+    """Addresses, filters and never-lists that name the entry which goes mean the one that stays."""
+
+    def test_of_the_one_that_goes_and_its_former_ones_are_former_ones_of_the_one_that_stays(self, make_creator):
+        first, second, third = make_creator("First"), make_creator("Second"), make_creator("Third", site_id=ID)
+
+        stays = merge_duplicates(third, merge_duplicates(second, first))
+
+        assert (stays.slug, list(stays.former_slugs.values_list("slug", flat=True))) == ("third", ["first", "second"])
+
+    def test_of_the_one_that_goes_is_not_given_to_a_newcomer(self, make_creator, merge):
+        merge({"name": "Tent"}, {"name": "Quiet Tent"})
+
+        assert make_creator("Quiet Tent").slug == "quiet-tent-2"
+
+    def test_on_a_never_list_still_hide_the_videos(self, client, make_creator, make_video, merge):
+        video = make_video("Horrible", creator=make_creator("Tent"))
+        client.cookies["never"] = "never-creator=tent"
+        assert client.get("/videos/").context["hidden_count"] == 1
+
+        merge_duplicates(make_creator("Zed Person", site_id=ID), video.creator)
+        listed = client.get("/videos/")
+
+        assert ("Horrible" in listed.text, listed.context["hidden_count"]) == (False, 1)
+        for face in (f"/videos/{video.pk}/", "/creators/zed-person/", "/creators/tent/", "/", "/videos/?q=zed"):
+            assert "Horrible" not in client.get(face, follow=True).text
+        assert "its creator" in client.get(f"/videos/{video.pk}/").text
+        assert client.get("/creators/").context["hidden_count"] == 1
+        assert client.get("/").context["creator_count"] == 0
+        assert client.get("/videos/suggest/?q=zed pers").json() == {"suggestions": []}
+        [choice] = client.get("/never/").context["creators"]
+        assert (choice.value, choice.label, choice.note) == ("zed-person", "Zed Person", "")
+
+    def test_in_an_address_lead_to_the_one_that_stays(self, client, merge):
+        merge({"name": "Other", "is_asmr_creator": True}, {"name": "Tent"})
+
+        page = client.get("/creators/tent/?page=2&never=hypnosis")
+        listed = client.get("/videos/?creator=tent&never=hypnosis")
+
+        assert (page.status_code, page["Location"]) == (301, "/creators/other/?page=2&never=hypnosis")
+        assert (listed.status_code, listed["Location"]) == (301, "/videos/?creator=other&never=hypnosis")
+        assert client.get("/api/v1/creators/tent").json()["slug"] == "other"
+        assert client.get("/api/v1/videos?creator=tent").json()["unknown"] == []
+        assert client.get("/api/v1/creators/tent?never-creator=tent").status_code == 404

@@ -1,5 +1,6 @@
 """From the database to the index: everything read once, by the ORM's portable queries."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -9,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from pyroaring import BitMap
 
-from creators.models import Creator
+from creators.models import Creator, FormerSlug
 from videos.browsing.index.bitmaps import MAX_ID, to_bitmap, union
 from videos.browsing.index.catalog import NO_DATE, UNKNOWN, UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
 from videos.browsing.index.names import read_names
@@ -58,12 +59,22 @@ def read_videos(ids: Iterable[int]) -> dict[str, np.ndarray]:
 
 
 def read_creators(ids: Iterable[int] | None = None) -> dict[int, CreatorEntry]:
-    """Creators whom visitors may see, by id; of `ids` where given. One query, or one for each 500."""
-    creators = Creator.objects.visible()
-    wanted = None if ids is None else sorted(ids)
-    parts = [creators] if wanted is None else (creators.filter(pk__in=some) for some in in_portions(wanted))
-    rows = chain.from_iterable(part.values_list("pk", "slug", "name") for part in parts)
-    return {pk: CreatorEntry(slug, name) for pk, slug, name in rows}
+    """Creators whom visitors may see, by id; of `ids` where given. Two queries, or two for each 500."""
+    creators, former = Creator.objects.visible(), FormerSlug.objects.all()
+    if ids is None:
+        return _make_entries(creators, former)
+    entries = {}
+    for some in in_portions(sorted(ids)):
+        entries |= _make_entries(creators.filter(pk__in=some), former.filter(creator__in=some))
+    return entries
+
+
+def _make_entries(creators, former) -> dict[int, CreatorEntry]:
+    former_slugs = defaultdict(list)
+    for pk, slug in former.values_list("creator_id", "slug"):
+        former_slugs[pk].append(slug)
+    rows = creators.values_list("pk", "slug", "name")
+    return {pk: CreatorEntry(slug, name, tuple(former_slugs.get(pk, ()))) for pk, slug, name in rows}
 
 
 def in_portions(ids: list[int]) -> Iterator[list[int]]:

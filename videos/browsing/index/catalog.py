@@ -48,6 +48,7 @@ class Order:
 class CreatorEntry:
     slug: str
     name: str
+    former_slugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,14 @@ class VideoIndex:
 
     @cached_property
     def creator_ids(self) -> dict[str, int]:
-        """Ids of creators by slug."""
-        return {entry.slug: pk for pk, entry in self.creators.items()}
+        """Ids of creators by slug, former ones included."""
+        former = {slug: pk for pk, entry in self.creators.items() for slug in entry.former_slugs}
+        return former | {entry.slug: pk for pk, entry in self.creators.items()}
+
+    @cached_property
+    def creator_slugs(self) -> dict[str, str]:
+        """Today's slugs of creators by slug, former ones included."""
+        return {slug: self.creators[pk].slug for slug, pk in self.creator_ids.items()}
 
     def remember(self, key: Hashable, make: Callable[[], BitMap]) -> BitMap:
         """Give the bitmap that `make` once made for this key. Nobody may change what is given."""

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         result = search(asked, never=shunned)
         strange = [name for name, _ in parse_qsl(query, keep_blank_values=True) if not is_parameter(name)]
-        faults = [f"{name}: there is no such parameter" for name in strange] + find_faults(asked, result)
+        faults = [f"{name}: there is no such parameter" for name in strange] + find_faults(result)
         if faults:
             raise CommandError(f"Nothing was written: {'; '.join(faults)}.")
         return result

@@ -106,6 +106,17 @@ def test_after_any_changes_is_the_one_that_would_be_built_anew(make_video, make_
 
 
 @pytest.mark.django_db
+def test_knows_former_slugs_of_creators_as_soon_as_they_are_there(make_creator):
+    creator = make_creator("New", is_asmr_creator=True)
+    current_index()
+
+    creator.former_slugs.create(slug="old")
+
+    assert current_index().creator_slugs == {"new": "new", "old": "new"}
+    assert content(current_index()) == content(build())
+
+
+@pytest.mark.django_db
 def test_shares_what_did_not_change_with_the_one_before(make_video):
     make_video(tags=["cbt"])
     other = make_video(tags=["tapping"])
