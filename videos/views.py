@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from videos.browsing import pages
 from videos.browsing.addresses import at_rest
 from videos.browsing.filters import VideoFilter, is_canonical
+from videos.browsing.home import home_context
 from videos.browsing.index.current import current_index
 from videos.browsing.never import rest_of
 from videos.browsing.picking import pick_at_random
@@ -25,7 +26,7 @@ from videos.visitor import carried, lasting_never_of, never_of, query_of
 
 @answers_unchanged
 def home(request):
-    return render(request, "home.html", pages.home_context(never=never_of(request)))
+    return render(request, "home.html", home_context(never=never_of(request)))
 
 
 @answers_unchanged

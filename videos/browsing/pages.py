@@ -18,10 +18,9 @@ from videos.browsing.chips import make_chips
 from videos.browsing.counting import count_creators, count_options, count_tags
 from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
-from videos.browsing.facets import FacetOptions, TagOption, make_facets
+from videos.browsing.facets import make_facets
 from videos.browsing.filters import VideoFilter
 from videos.browsing.honesty import make_honesty
-from videos.browsing.index.sorting import find_latest
 from videos.browsing.links import FilterLinks
 from videos.browsing.never import NeverList
 from videos.browsing.never_page import offer_never
@@ -34,10 +33,7 @@ from videos.browsing.shelves import find_nearest, find_relatives, make_creator_r
 from videos.models import Completeness, Tag, Video
 from videos.tag_graph import TagGraph
 
-RECENT = 12  # videos on the home page
 RELATED = 6  # videos of the same creator on a video's page
-WAYS = ("trigger", "technique", "roleplay", "benefit")  # facets that the home page leads into
-MOST_OF_A_WAY = 8
 SHOWN_DESCRIPTION = 300  # characters
 DEEP = 3  # conditions from which on a list is not for search engines
 VISITOR_SEEDS = 10**8
@@ -55,25 +51,6 @@ class Evidence:
     level_label: str  # blank for what is not rated
     note: str
     references: tuple[str, ...]
-
-
-def home_context(*, never: NeverList) -> dict:
-    """Ways in by facet, the techniques with their honest zeros, what came last."""
-    result = search(VideoFilter(), never=never)
-    counts = count_options(result)
-    facets = {facet.slug: facet for facet in make_facets(result, counts)}
-    return {
-        "video_count": result.count(),
-        "hidden_count": result.hidden_count,
-        "creator_count": Creator.objects.visible().without(result.never.creators).count(),
-        "tag_count": len(result.graph.public_tags),
-        "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
-        "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
-        "techniques": facets["technique"].groups if "technique" in facets else (),
-        "lengths": options.make_lengths(result, counts),
-        "random_href": random_href(result.filter),
-        "recent": make_cards(Video.objects.for_cards().in_order(find_latest(result.videos, RECENT)), result.graph),
-    }
 
 
 def seeded(video_filter: VideoFilter) -> VideoFilter:
@@ -227,31 +204,6 @@ def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
         "hidden_count": named.count() - total if never.creators else 0,
         "q": q,
         "pages": link_pages(shown, _numbered(reverse("creator-list"), q=q)),
-    }
-
-
-def _make_way(facet: FacetOptions) -> dict:
-    return {
-        "title": facet.label,
-        "question": facet.question,
-        "url": f"{reverse('tag-list')}#facet-{facet.slug}",
-        "tags": [_link_option(option) for option in _most_frequent(facet, most=MOST_OF_A_WAY)],
-    }
-
-
-def _most_frequent(facet: FacetOptions | None, *, most: int) -> list[TagOption]:
-    """The tags of a facet with most videos, most first; tags without any are left out."""
-    found = [option for group in (facet.groups if facet else ()) for option in group.options if not option.is_empty]
-    return sorted(found, key=lambda option: -option.count)[:most]
-
-
-def _link_option(option: TagOption) -> dict:
-    return {
-        "label": option.label,
-        "url": option.include_href,
-        "href": option.include_href,
-        "count": option.count,
-        "definition": option.definition,
     }
 
 

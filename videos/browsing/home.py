@@ -1,0 +1,63 @@
+"""The home page's context: ways in by facet, purposes, techniques with their honest zeros, what came last."""
+
+from django.urls import reverse
+
+from creators.models import Creator
+from videos.browsing import options
+from videos.browsing.addresses import random_href
+from videos.browsing.cards import make_cards
+from videos.browsing.counting import count_options
+from videos.browsing.facets import FacetOptions, TagOption, make_facets
+from videos.browsing.filters import VideoFilter
+from videos.browsing.index.sorting import find_latest
+from videos.browsing.never import NeverList
+from videos.browsing.search import search
+from videos.models import Video
+
+RECENT = 12  # videos on the home page
+WAYS = ("trigger", "technique", "roleplay", "benefit")  # facets that the home page leads into
+MOST_OF_A_WAY = 8
+
+
+def home_context(*, never: NeverList) -> dict:
+    """Ways in by facet, the techniques with their honest zeros, what came last."""
+    result = search(VideoFilter(), never=never)
+    counts = count_options(result)
+    facets = {facet.slug: facet for facet in make_facets(result, counts)}
+    return {
+        "video_count": result.count(),
+        "hidden_count": result.hidden_count,
+        "creator_count": Creator.objects.visible().without(result.never.creators).count(),
+        "tag_count": len(result.graph.public_tags),
+        "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
+        "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
+        "techniques": facets["technique"].groups if "technique" in facets else (),
+        "lengths": options.make_lengths(result, counts),
+        "random_href": random_href(result.filter),
+        "recent": make_cards(Video.objects.for_cards().in_order(find_latest(result.videos, RECENT)), result.graph),
+    }
+
+
+def _make_way(facet: FacetOptions) -> dict:
+    return {
+        "title": facet.label,
+        "question": facet.question,
+        "url": f"{reverse('tag-list')}#facet-{facet.slug}",
+        "tags": [_link_option(option) for option in _most_frequent(facet, most=MOST_OF_A_WAY)],
+    }
+
+
+def _most_frequent(facet: FacetOptions | None, *, most: int) -> list[TagOption]:
+    """The tags of a facet with most videos, most first; tags without any are left out."""
+    found = [option for group in (facet.groups if facet else ()) for option in group.options if not option.is_empty]
+    return sorted(found, key=lambda option: -option.count)[:most]
+
+
+def _link_option(option: TagOption) -> dict:
+    return {
+        "label": option.label,
+        "url": option.include_href,
+        "href": option.include_href,
+        "count": option.count,
+        "definition": option.definition,
+    }
