@@ -149,14 +149,17 @@ def transaction_number(connection: BaseDatabaseWrapper) -> str:
 def _on_sqlite() -> dict[str, _Trigger]:
     triggers = {}
     for watch in WATCHES:
-        for event, rows in (("insert", ["new"]), ("update", ["old", "new"]), ("delete", ["old"])):
+        new, old = (", ".join(watch.key(row)) for row in ("new", "old"))
+        # A row that moves to another video changes both.
+        moved = f"SELECT {old}, 0 WHERE ({old}) IS NOT ({new})"
+        noted = {
+            "insert": [f"VALUES ({new}, 0)"],
+            "update": [f"VALUES ({new}, 0)", *([] if old == new else [moved])],
+            "delete": [f"VALUES ({old}, 0)"],
+        }
+        for event, rows in noted.items():
             name = f"{PREFIX}{watch.table}_{event}"
-            # A row that moves to another video changes both; mostly they are one, which may well be noted twice.
-            rows = rows[-1:] if "id" in (watch.video, watch.creator) else rows
-            keys = dict.fromkeys(", ".join(watch.key(row)) for row in rows)
-            notes = " ".join(
-                f"INSERT INTO {LOG} (video_id, creator_id, transaction_id) VALUES ({key}, 0);" for key in keys
-            )
+            notes = " ".join(f"INSERT INTO {LOG} (video_id, creator_id, transaction_id) {row};" for row in rows)
             when = f"WHEN {watch.differs('IS NOT', earlier='old', later='new')}" if event == "update" else ""
             source = f"CREATE TRIGGER {name} AFTER {event.upper()} ON {watch.table} {when} BEGIN {notes} END"
             triggers[name] = _Trigger(source, (f"DROP TRIGGER IF EXISTS {name}", source))
