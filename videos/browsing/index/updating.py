@@ -8,7 +8,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from videos.browsing.index import building
-from videos.browsing.index.bitmaps import MAX_ID, to_bitmap
+from videos.browsing.index.bitmaps import MAX_ID, to_array, to_bitmap
 from videos.browsing.index.catalog import UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, TermKey, VideoIndex
 from videos.browsing.index.memory import Memory
 from videos.browsing.index.names import read_names, reread_names
@@ -105,10 +105,12 @@ def _moved_with(index: VideoIndex, creator_ids: frozenset[int]) -> frozenset[int
 
 
 def _creators_of(index: VideoIndex, ids: Iterable[int], rows: dict[str, np.ndarray]) -> frozenset[int]:
-    """Whose videos these were and are: with the first one a creator appears, with the last one perhaps disappears."""
-    column = index.columns.creator
-    before = column[[pk for pk in ids if pk < len(column)]]
-    return (frozenset(before.tolist()) | frozenset(rows["creator"].tolist())) - {0}
+    """Whose videos came or went: with the first one a creator appears, with the last one perhaps disappears."""
+    listed = to_array(index.listed & to_bitmap(np.array(sorted(ids), np.int64)))
+    before = dict(zip(listed.tolist(), index.columns.creator[listed].tolist(), strict=True))
+    after = dict(zip(rows["pk"].tolist(), rows["creator"].tolist(), strict=True))
+    moved = [pk for pk in ids if before.get(pk) != after.get(pk)]
+    return frozenset(creators[pk] for creators in (before, after) for pk in moved if pk in creators) - {0}
 
 
 def _update_creators(index: VideoIndex, ids: frozenset[int]) -> Mapping[int, CreatorEntry]:
@@ -173,21 +175,22 @@ def _update_terms(index: VideoIndex, changed: BitMap, listed: BitMap) -> Memory:
     if not terms:
         return Memory()
     now: dict[TermKey, BitMap] = {key: BitMap() for key, _ in terms}
+    # A hundred texts meet hundreds of terms: most are single words, which are met in sets.
+    words = {(key.term.tokens[0], key.in_title): key for key in now if _is_word(key.term)}
+    others = [key for key in now if not _is_word(key.term)]
     rows = Video.objects.filter(pk__in=list(listed)).values_list("pk", "title_words", "search_words")  # at most 500
-    for pk, title, text in rows:
-        words = {True: (title, set(title.split())), False: (text, set(text.split()))}
-        for key in now:
-            if _says(key.term, *words[key.in_title]):
+    for pk, *texts in rows:
+        for in_title, text in zip((True, False), texts, strict=True):
+            for word in words.keys() & {(word, in_title) for word in text.split()}:
+                now[words[word]].add(pk)
+        for key in others:
+            if says(key.term, texts[not key.in_title]):
                 now[key].add(pk)
     return Memory({key: (videos - changed) | now[key] for key, videos in terms})
 
 
-def _says(term: Term, text: str, words: set[str]) -> bool:
-    """`says`, which is asked only where all words are there: a hundred texts meet hundreds of terms."""
-    whole = term.tokens[:-1] if term.is_prefix else term.tokens
-    if not words.issuperset(whole):
-        return False
-    return len(term.tokens) == 1 and not term.is_prefix or says(term, text)
+def _is_word(term: Term) -> bool:
+    return len(term.tokens) == 1 and not term.is_prefix
 
 
 def _update_order(order: Order, changed: BitMap, rows: dict[str, np.ndarray], columns: Columns, name: str) -> Order:
