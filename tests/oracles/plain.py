@@ -1,7 +1,7 @@
 """The truth about every list, the slow way: all rows are read once, and each condition looks at each of them.
 
 No bitmap, no index and no SQL but for reading; what is not plain Python is the address's grammar, the resolving of
-synonyms and the vocabulary. It follows DESIGN's decisions on what is known present, known absent and unknown.
+synonyms and the vocabulary. It follows what the README says of known present, known absent and unknown.
 """
 
 from collections import Counter, defaultdict
