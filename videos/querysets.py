@@ -25,14 +25,6 @@ class VideoQuerySet(models.QuerySet):
             Prefetch("tag_decisions", queryset=self._related("tag_decisions").select_related("tag__group__facet")),
         )
 
-    def newest_first(self):
-        """By publication, newest first; unknown dates last, those by import, newest first."""
-        return self.order_by(models.F("published_at").desc(nulls_last=True), "-pk")
-
-    def recently_added(self):
-        """By arrival in the catalog, newest first."""
-        return self.order_by("-created_at", "-pk")
-
     def in_order(self, ids):
         """Fetch the videos of `ids`, a list in exactly that order; missing ones are left out."""
         found = self.in_bulk(ids)

@@ -63,6 +63,10 @@ class TagGraph:
         """The tags that visitors may see and filter by, in the order of the vocabulary."""
         return [tag for tag in self.tags.values() if not tag.is_staff_only]
 
+    @cached_property
+    def public_slugs(self) -> tuple[str, ...]:
+        return tuple(tag.slug for tag in self.public_tags)
+
     def in_order(self, slugs) -> list[Tag]:
         """The active ones among `slugs`, in the order of the vocabulary."""
         places = self._places

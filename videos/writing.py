@@ -38,16 +38,8 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     meta = rows[0]._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    values = f"({', '.join(['%s'] * len(fields))})"
-    size = _MAX_PARAMETERS // len(fields)
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            some = rows[start : start + size]
-            cursor.execute(
-                f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) "
-                f"VALUES {', '.join([values] * len(some))}",
-                [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in some for field in fields],
-            )
+    table = connection.ops.quote_name(meta.db_table)
+    _write(rows, fields, f"INSERT INTO {table} ({names}) VALUES {{}}", add=True)
 
 
 def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
@@ -66,17 +58,23 @@ def update_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
         told[0] = f"told.{names[0]}"
     table = connection.ops.quote_name(meta.db_table)
     wanted = ", ".join(f"{name} = {value}" for name, value in zip(names[1:], told[1:], strict=True))
+    _write(
+        rows,
+        fields,
+        f"WITH told ({', '.join(names)}) AS (VALUES {{}}) "
+        f"UPDATE {table} SET {wanted} FROM told WHERE {table}.{names[0]} = {told[0]}",
+        add=False,
+    )
+
+
+def _write(rows: Sequence[models.Model], fields: Sequence[models.Field], statement: str, *, add: bool) -> None:
+    """Execute the statement with the rows' values for `{}`, as many rows at a time as the database takes parameters."""
     values = f"({', '.join(['%s'] * len(fields))})"
     size = _MAX_PARAMETERS // len(fields)
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
             some = rows[start : start + size]
-            cursor.execute(
-                f"WITH told ({', '.join(names)}) AS (VALUES {', '.join([values] * len(some))}) "
-                f"UPDATE {table} SET {wanted} FROM told WHERE {table}.{names[0]} = {told[0]}",
-                [
-                    field.get_db_prep_save(field.pre_save(row, add=False), connection)
-                    for row in some
-                    for field in fields
-                ],
-            )
+            parameters = [
+                field.get_db_prep_save(field.pre_save(row, add=add), connection) for row in some for field in fields
+            ]
+            cursor.execute(statement.format(", ".join([values] * len(some))), parameters)

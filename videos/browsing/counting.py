@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyroaring import BitMap
-
 from videos.browsing.grammar import parse_length
 from videos.browsing.search import SearchResult
 
@@ -43,10 +41,9 @@ def count_options(result: SearchResult) -> Counts:
     )
 
 
-def count_tags(result: SearchResult, slugs: Iterable[str] | None = None) -> Counter:
-    """How many of the videos found have each tag, closure included, by slug. All public tags without `slugs`."""
-    wanted = [tag.slug for tag in result.graph.public_tags] if slugs is None else slugs
-    return Counter(result.index.count_tags(result.videos, wanted))
+def count_tags(result: SearchResult) -> Counter:
+    """How many of the videos found have each public tag, closure included, by slug."""
+    return Counter(result.index.count_tags(result.videos, result.graph.public_slugs))
 
 
 def count_creators(result: SearchResult, *, most: int = MOST_CREATORS) -> dict[str, int]:
@@ -106,7 +103,7 @@ def _adjust(result: SearchResult, counts: Counter, bitmaps, asking: str, excludi
                     if slug in bitmaps
                 }
             )
-    for (name, slug), videos in result.find_kept_out().items() if wanted.not_tags or wanted.not_groups else ():
+    for (name, slug), videos in result.kept_out.items():
         if name == excluding and slug in bitmaps:
             counts[slug] += videos.intersection_cardinality(bitmaps[slug])
     return counts
@@ -114,13 +111,7 @@ def _adjust(result: SearchResult, counts: Counter, bitmaps, asking: str, excludi
 
 def _count_lengths(result: SearchResult) -> dict[str, int]:
     base = result.with_filter(result.filter.without("length")).videos
-    return {text: base.intersection_cardinality(_length(result, text)) for text in LENGTHS}
-
-
-def _length(result: SearchResult, text: str) -> BitMap:
-    limits = parse_length(text)
-    start, end = limits.start and limits.start * 60, limits.end and limits.end * 60
-    return result.index.remember(("length", start, end), lambda: result.index.lasting(start, end))
+    return {text: base.intersection_cardinality(result.index.lasting(parse_length(text))) for text in LENGTHS}
 
 
 def _count_years(result: SearchResult) -> dict[int, int]:

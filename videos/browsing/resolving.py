@@ -42,7 +42,7 @@ def resolve(video_filter: VideoFilter, graph: TagGraph, *, creators: Mapping[str
     searched for in texts, in `q` or shut out though they are no tag, twenty each are taken: each may cost a query.
     Beyond them the filter is cut short.
     """
-    known = {tag.slug for tag in graph.public_tags}
+    known = set(graph.public_slugs)
     asked = {*_flat(video_filter.tags), *video_filter.not_tags, *video_filter.free_tags}
     meanings = find_meanings(asked - known, graph) if asked - known else {}
     clear = {word: slugs[0] for word, slugs in meanings.items() if len(slugs) == 1}
@@ -64,7 +64,7 @@ def resolve(video_filter: VideoFilter, graph: TagGraph, *, creators: Mapping[str
 
 def resolve_shut_out(words: Iterable[str], graph: TagGraph) -> ShutOut:
     """What the words of a never-list mean, of each all of its meanings. However many; at most one query."""
-    known, words = {tag.slug for tag in graph.public_tags}, set(words)
+    known, words = set(graph.public_slugs), set(words)
     meanings = find_meanings(words - known, graph) if words - known else {}
     slugs = {slug for word in words for slug in meanings.get(word, (word,))}
     return ShutOut(tuple(sorted(slugs)), frozenset(slugs - known))
@@ -76,7 +76,7 @@ def find_meanings(words: Collection[str], graph: TagGraph) -> dict[str, tuple[st
     found: dict[str, set[str]] = defaultdict(set)
     for tag in graph.public_tags:
         found[slugify(fold(tag.name), allow_unicode=True)].add(tag.slug)
-    public = {tag.slug for tag in graph.public_tags}
+    public = set(graph.public_slugs)
     aliases = TagAlias.objects.filter(slug__in=set(slug_of.values()) - {""}).values_list("slug", "tag__slug")
     for alias, slug in aliases:
         found[alias] |= {slug} & public

@@ -7,7 +7,6 @@ from functools import cached_property
 from pyroaring import BitMap
 
 from videos.browsing.filters import VideoFilter
-from videos.browsing.grammar import Range
 from videos.browsing.index.bitmaps import union
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.current import current_index
@@ -72,9 +71,10 @@ class SearchResult:
             return self
         return _make_result(video_filter, self.unknown, self.never, self.index)
 
-    def find_kept_out(self) -> dict[tuple[str, str], BitMap]:
+    @cached_property
+    def kept_out(self) -> dict[tuple[str, str], BitMap]:
         """For each exclusion, by parameter and slug, the videos that would be found without it."""
-        if self.filter.is_cut_short:
+        if self.filter.is_cut_short or not (self.filter.not_tags or self.filter.not_groups):
             return {}
         kept_out = _Conditions(self.filter, frozenset(self.unknown), self.index).match_but_for_one()
         shunned = find_shunned(self.never, self.index) if self.never else BitMap()
@@ -174,15 +174,14 @@ class _Conditions:
             _known_free_of(slug, index) if self._known("free", [slug]) else BitMap() for slug in wanted.free_tags
         ]
         if wanted.length:
-            start, end = _seconds(wanted.length)
-            bitmaps.append(index.remember(("length", start, end), lambda: index.lasting(start, end)))
+            bitmaps.append(index.lasting(wanted.length))
         if wanted.year:
             bitmaps.append(index.published_in(wanted.year.start, wanted.year.end))
         if wanted.languages:
             bitmaps.append(_any_of([index.languages.get(code, BitMap()) for code in wanted.languages]))
         if wanted.creators:
             bitmaps.append(index.by_creators(wanted.creators))
-        return [*bitmaps, *find_saying(wanted.q, index)[0]]
+        return [*bitmaps, *self._saying[0]]
 
     @cached_property
     def refused(self) -> dict[tuple[str, str], BitMap]:
@@ -194,9 +193,13 @@ class _Conditions:
         for group in self._known("not-group", wanted.not_groups):
             # Also the tags that only staff see: who shuts the group out is spared the doubt.
             bitmaps["not-group", group] = union(_may_have(tag.slug, index) for tag in index.graph.in_group(group))
-        for place, videos in enumerate(find_saying(wanted.q, index)[1]):
+        for place, videos in enumerate(self._saying[1]):
             bitmaps["q", str(place)] = videos
         return bitmaps
+
+    @cached_property
+    def _saying(self) -> tuple[list[BitMap], list[BitMap]]:
+        return find_saying(self.filter.q, self.index)
 
     def _known(self, name: str, slugs: Iterable[str]) -> list[str]:
         return [slug for slug in slugs if (name, slug) not in self.unknown]
@@ -237,7 +240,3 @@ def _known_free_of(slug: str, index: VideoIndex) -> BitMap:
         return absent - index.present[slug] - index.with_any(graph.making_present(slug), "suggested")
 
     return index.remember(("free", slug), find)
-
-
-def _seconds(minutes: Range) -> tuple[int | None, int | None]:
-    return minutes.start and minutes.start * 60, minutes.end and minutes.end * 60

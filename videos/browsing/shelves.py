@@ -80,8 +80,7 @@ def make_creator_rows(creators: Iterable[Creator], result: SearchResult) -> list
     """Rows of creators, each with the number of their videos in `result` and the most frequent tags. No query."""
     creators, index = list(creators), result.index
     videos = {creator.pk: result.videos & index.by_creator_ids([creator.pk]) for creator in creators}
-    told = [tag.slug for tag in result.graph.public_tags]
-    counts = {pk: Counter(index.count_tags(own, told, "direct")) for pk, own in videos.items()}
+    counts = {pk: Counter(index.count_tags(own, result.graph.public_slugs, "direct")) for pk, own in videos.items()}
     return [
         CreatorRow(
             name=creator.name,

@@ -32,7 +32,7 @@ def build() -> VideoIndex:
     """
     position = find_position()
     graph = load_tag_graph()
-    rows = _read_videos(Video.objects.published())
+    rows = _to_arrays(_tuples(Video.objects.published()))
     listed = to_bitmap(rows["pk"])
     columns = make_columns(rows)
     by_tag = {kind: read() for kind, read in tag_readers(listed, graph).items()}
@@ -119,10 +119,6 @@ def years_of(published: np.ndarray) -> np.ndarray:
     """The years in UTC; 0 for an unknown date."""
     years = published.astype("datetime64[us]").astype("datetime64[Y]").astype(np.int64) + 1970
     return np.where(published == NO_DATE, 0, years)
-
-
-def _read_videos(videos) -> dict[str, np.ndarray]:
-    return _to_arrays(_tuples(videos))
 
 
 def _tuples(videos) -> Iterator[tuple]:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 from pyroaring import BitMap
 
+from videos.browsing.grammar import Range
 from videos.browsing.index.bitmaps import to_array, to_bitmap, union
 from videos.browsing.index.memory import Memory
 from videos.browsing.naming import Names
@@ -154,13 +155,17 @@ class VideoIndex:
         # One comparison is several times as quick as a search in a set.
         return to_bitmap(np.flatnonzero(creator == pks[0] if len(pks) == 1 else np.isin(creator, pks)))
 
-    def lasting(self, start: int | None, end: int | None) -> BitMap:
-        """Videos of known length from `start` seconds, included, to `end`, excluded; None is an open end."""
-        duration = self.columns.duration
-        matches = duration >= (start or 0)
-        if end is not None:
-            matches &= duration < end
-        return to_bitmap(np.flatnonzero(matches))
+    def lasting(self, minutes: Range) -> BitMap:
+        """Videos of known length from the start of the range, included, to its end, excluded. Remembered."""
+
+        def find() -> BitMap:
+            duration = self.columns.duration
+            matches = duration >= 60 * (minutes.start or 0)
+            if minutes.end is not None:
+                matches &= duration < 60 * minutes.end
+            return to_bitmap(np.flatnonzero(matches))
+
+        return self.remember(("length", minutes), find)
 
     def published_in(self, start: int | None, end: int | None) -> BitMap:
         """Videos published in the years from `start` to `end`, both included; None is an open end."""
