@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from creators.models import Creator, CreatorAlias
 
@@ -120,3 +120,10 @@ class TestAlias:
         creator.aliases.create(name="The Tent")
 
         assert is_refused(lambda: creator.aliases.create(name="the tent"))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how rows are spread and plans for it")
+def test_a_creators_listed_video_is_looked_for_among_their_own():
+    plan = Creator.objects.visible().explain()
+
+    assert "USING COVERING INDEX video_listed_of_creator (creator_id=? AND listing_state=?)" in plan

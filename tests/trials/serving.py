@@ -82,20 +82,25 @@ def measure(catalog: Catalog, address: str, file: Path, count: int, log: Path) -
     importing = catalog.start("import_videos", "--from-json", file)
     while importing.poll() is None and catalog.query("SELECT COUNT(*) FROM videos_video")[0][0] == before:
         time.sleep(0.05)
-    answers, meanwhile = [], 0
+    answers, sign_ins, meanwhile = [], [], 0
     for number in range(count):
         is_write = number % SIGN_IN_EVERY == SIGN_IN_EVERY - 1
-        answers.append(sign_in(address) if is_write else request(address + next(paths)))
+        if is_write:
+            sign_ins.append(sign_in(address))
+        else:
+            answers.append(request(address + next(paths)))
         meanwhile += importing.poll() is None
         time.sleep(0.01)
     code = importing.wait()
     seconds = time.monotonic() - start
     [(after,)] = catalog.query("SELECT COUNT(*) FROM videos_video")
-    statuses = Counter(status for status, _ in answers)
+    statuses = Counter(status for status, _ in (*answers, *sign_ins))
     print(f"import: {after - before:,} new videos in {seconds:.1f} s, exit {code}")
     print(f"requests: {count}, {meanwhile} of them while the import ran; answers {dict(statuses)}")
     print(f"  before the import: {describe(quiet)}")
     print(f"  while it ran:      {describe(answers)}")
+    if sign_ins:
+        print(f"  signing in, which writes and waits for its turn: {describe(sign_ins)}")
     locked = log.read_text().count("database is locked")
     print(f"  'database is locked' in the server's log: {locked}")
     return int(set(statuses) != {200} or locked > 0 or code != 0)
