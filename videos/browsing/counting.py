@@ -15,8 +15,9 @@ MOST_CREATORS = 12  # creators offered at once, besides chosen ones
 class Counts:
     """What is beside each option of the list page.
 
-    Within an any-of (several tags in one clause, lengths, years, languages, creators) an option is counted without
-    that condition: it would widen it. What is shut out is counted as if it were not: that is what undoing would bring.
+    Within an any-of (lengths, years, languages, creators) an option is counted without that condition: it would widen
+    it. An alternative among tags has the same count either way, for whoever has it satisfies the clause; what a further
+    one would bring is `count_either`. What is shut out is counted as if it were not: that is what undoing would bring.
     `tags` and `groups` by slug; `lengths` by the text of the range; `years` from the latest; `languages` and
     `creators` (by slug, at most 12 and the chosen ones) from the most frequent.
     """
@@ -81,30 +82,19 @@ def count_videos_of(result: SearchResult, creator_ids: Iterable[int]) -> dict[in
 
 
 def _count_all_tags(result: SearchResult) -> Counter:
-    return _adjust(result, count_tags(result), result.index.present, "tag", "not")
+    return _undo_exclusions(result, count_tags(result), result.index.present, "not")
 
 
 def _count_all_groups(result: SearchResult) -> Counter:
     groups = result.index.groups
     counts = Counter({slug: result.videos.intersection_cardinality(videos) for slug, videos in groups.items()})
-    return _adjust(result, counts, groups, "group", "not-group")
+    return _undo_exclusions(result, counts, groups, "not-group")
 
 
-def _adjust(result: SearchResult, counts: Counter, bitmaps, asking: str, excluding: str) -> Counter:
-    """Counts of what stands in an any-of as if that were not asked for; of what is shut out as if it were not."""
-    wanted = result.filter
-    for clause in wanted.tags if asking == "tag" else wanted.groups:
-        if len(clause) > 1:
-            base = result.with_filter(wanted.without(asking, clause)).videos
-            counts.update(
-                {
-                    slug: base.intersection_cardinality(bitmaps[slug]) - counts[slug]
-                    for slug in clause
-                    if slug in bitmaps
-                }
-            )
+def _undo_exclusions(result: SearchResult, counts: Counter, bitmaps, parameter: str) -> Counter:
+    """Count what is shut out as if it were not."""
     for (name, slug), videos in result.kept_out.items():
-        if name == excluding and slug in bitmaps:
+        if name == parameter and slug in bitmaps:
             counts[slug] += videos.intersection_cardinality(bitmaps[slug])
     return counts
 
