@@ -34,6 +34,7 @@ class TestSharedList:
 
     def test_shows_the_same_list_in_another_profile(self, site, examples, open_page):
         page = open_page(examples["p06"].get_absolute_url())
+        offered_while_empty = page.get_by_text("open list").is_visible()
         page.get_by_role("button", name="Add to your list").click()
         page.goto(examples["p03"].get_absolute_url())
         page.get_by_role("button", name="Add to your list").click()
@@ -42,6 +43,7 @@ class TestSharedList:
 
         other = open_page(address, viewport=PHONE)
 
+        assert offered_while_empty is False
         assert address == f"{site}{self.address(examples, 'p06', 'p03')}"
         assert other.locator(".shared__title").all_inner_texts() == [
             examples["p06"].source_title,
