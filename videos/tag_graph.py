@@ -43,6 +43,13 @@ class TagGraph:
         )
 
     @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The tags of which a mere suggestion counts for whoever excludes: they are, or bring, what people shut out."""
+        return frozenset(
+            slug for slug, present in self.present.items() if any(self.tags[other].is_shut_out for other in present)
+        )
+
+    @cached_property
     def _making(self) -> dict[str, frozenset[str]]:
         making = defaultdict(set)
         for slug, made in self.present.items():

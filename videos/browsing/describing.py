@@ -9,7 +9,6 @@ from videos.models import Source, Tag, TagAlias, Video
 from videos.tag_graph import TagGraph
 
 IMPLIED = "implied"  # the source of a tag that follows from another one
-# Tags of this group, and "no talking", say that a video is without what they oppose.
 
 Address = Callable[[str], str]  # from a path of ours to the address that is told
 

@@ -222,8 +222,7 @@ def _may_have(slug: str, index: VideoIndex) -> BitMap:
     graph = index.graph
 
     def find() -> BitMap:
-        making = graph.making_present(slug)
-        doubtful = [other for other in making if any(graph.tags[made].is_shut_out for made in graph.present[other])]
+        doubtful = graph.making_present(slug) & graph.doubtful
         return index.present[slug] | index.with_any(doubtful, "suggested")
 
     return index.remember(("may have", slug), find)

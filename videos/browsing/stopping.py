@@ -8,7 +8,6 @@ from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import find_shunned
 from videos.browsing.wording import find_saying_slug
 from videos.models import Video
-from videos.tag_graph import TagGraph
 
 TAGGED, SUGGESTED = "it is tagged so", "its text may say so; nobody has checked it yet"
 
@@ -40,11 +39,6 @@ def find_reasons(video: Video, never: NeverList, index: VideoIndex) -> tuple[Rea
                 reasons.append(Reason(f"“{slug}”", "its text has these words"))
         elif present & graph.making_present(slug):
             reasons.append(Reason(graph.tags[slug].name, TAGGED))
-        elif any(_is_doubtful(other, graph) for other in suggested & graph.making_present(slug)):
+        elif suggested & graph.making_present(slug) & graph.doubtful:
             reasons.append(Reason(graph.tags[slug].name, SUGGESTED))
     return tuple(reasons)
-
-
-def _is_doubtful(slug: str, graph: TagGraph) -> bool:
-    """Whether a mere suggestion of the tag counts: it is, or brings with it, something that people shut out."""
-    return any(graph.tags[other].is_shut_out for other in graph.present[slug])
