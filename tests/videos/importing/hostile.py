@@ -138,16 +138,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Close at once, without a word."""
 
     def answer_trickle(self):
-        """One byte a second."""
+        """A byte now and then: never silent, never done."""
         self.send_response(200)
         self.send_header("content-type", "text/html")
         self.end_headers()
-        self._go_on(b"a", pause_seconds=1)
+        self._go_on(b"a", pause_seconds=0.2)
 
     def answer_trickling_head(self):
-        """One byte a second, and the first of them before the headers are over."""
+        """A byte now and then, and the first of them before the headers are over."""
         self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Rain: ")
-        self._go_on(b"a", pause_seconds=1)
+        self._go_on(b"a", pause_seconds=0.2)
 
     def answer_endless(self):
         self.send_response(200)

@@ -77,7 +77,8 @@ class TestARun:
         assert brief(RunItem.objects.get()) == ("failed", "refused")
         assert said.failure.startswith("1 of 1 item failed")
 
-    def test_ends_where_a_site_answers_a_byte_a_second(self, run, hostile_site, monkeypatch):
+    def test_ends_where_a_site_answers_byte_by_byte(self, run, hostile_site, settings, monkeypatch):
+        settings.ASMR_YTDLP_OPTIONS = {**settings.ASMR_YTDLP_OPTIONS, "socket_timeout": 30}
         monkeypatch.setattr(ytdlp, "Guard", partial(guard.Guard, limits=guard.Limits(seconds=2)))
 
         said = run("import_videos", hostile_site.url("trickle"))
