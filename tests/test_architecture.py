@@ -76,6 +76,7 @@ USE_CASES = (
     # What the faces share of answering a request.
     "videos.unchanged",
     "videos.visitor",
+    "videos.gone",
 )
 FACES = (
     "videos.views",
