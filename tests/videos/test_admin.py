@@ -318,11 +318,20 @@ class TestTheListingStateOfOneVideo:
     def test_changed_by_a_person_is_theirs_for_good(self, desk, make_video):
         video = make_video()
 
-        save(desk, video, listing_state="taken-down")
+        save(desk, video, listing_state="hidden")
 
         video.refresh_from_db()
-        assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("taken-down", "", True)
+        assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("hidden", "", True)
         assert video.curated_at is not None
+
+    @pytest.mark.parametrize(("before", "after"), [("listed", "taken-down"), ("taken-down", "listed")])
+    def test_is_neither_taken_down_nor_brought_back_here(self, desk, make_video, before, after):
+        video = make_video(listing_state=before)
+
+        save(desk, video, listing_state=after, curator_language="de")
+
+        video.refresh_from_db()
+        assert video.listing_state == before
 
     def test_a_changed_reason_alone_is_a_decision_too(self, desk, make_video):
         video = make_video(listing_state="held", held_reason="not-recognised")

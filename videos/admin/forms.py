@@ -53,6 +53,7 @@ class VideoForm(forms.ModelForm):
             return
         for name in self.fields.keys() & set(VideoForm.Meta.fields):
             self.fields[name].show_hidden_initial = True
+        self._keep_takedowns_out()
         present = list(self.instance.tagged_videos.values_list("tag", flat=True))
         # A tag that an import brings while the page is open was not seen, so leaving it out rejects nothing.
         shown = self._read_shown("shown_tag_ids", default=present)
@@ -111,6 +112,17 @@ class VideoForm(forms.ModelForm):
             names = ", ".join(sorted(tag.name for tag in both))
             self.add_error("absent_tags", f"A tag cannot be in the video and not in it: {names}.")
         return cleaned
+
+    def _keep_takedowns_out(self) -> None:
+        """Taking down and reversing it is a right and a page of its own: here it is neither chosen nor changed."""
+        state = self.fields.get("listing_state")
+        if state is None:
+            return
+        if self.instance.listing_state == ListingState.TAKEN_DOWN:
+            state.disabled = self.fields["held_reason"].disabled = True
+            state.help_text = "It was taken down. “Take down” above can reverse that."
+        else:
+            state.choices = [choice for choice in state.choices if choice[0] != ListingState.TAKEN_DOWN]
 
     def _read_shown(self, name: str, *, default: list[int]) -> list[int]:
         """Primary keys out of a hidden field; `default` where it is missing."""
