@@ -29,11 +29,14 @@ class VideoQuerySet(models.QuerySet):
         return self.filter(pk__in=self._carrying(slug__in=NEVER_LISTED))
 
     def for_moderators(self):
-        """Videos that a moderator is to see: a tag of theirs is present or suggested, or the source limits the age."""
+        """Videos that a person decides on before anybody sees them: by a tag, or by the source's age limit."""
+        return self.with_moderators_tags() | self.filter(age_limit__gte=ADULT_AGE)
+
+    def with_moderators_tags(self):
+        """Videos where a tag that holds for a moderator is present or suggested, itself or by what brings it."""
         holding = {"holds_for_moderator": True, "is_retired": False}
         suggested = self._related("tag_decisions").filter(kind="suggested", **_bringing(**holding)).values("video")
-        waits = Q(pk__in=self._carrying(**holding)) | Q(pk__in=suggested) | Q(age_limit__gte=ADULT_AGE)
-        return self.filter(waits)
+        return self.filter(Q(pk__in=self._carrying(**holding)) | Q(pk__in=suggested))
 
     def _carrying(self, **tag):
         """The keys of videos where such a tag is present, closure included."""

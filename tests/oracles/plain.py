@@ -247,6 +247,8 @@ def _read_rows(graph: TagGraph) -> Iterator[Row]:
         if video.listing_state != "listed" or (creator and creator.status == "removed"):
             continue
         present = graph.closure(direct[video.pk])
+        if present & {"sexually-explicit", "minor-appears"}:
+            continue
         yield Row(
             pk=video.pk,
             published_at=video.published_at,

@@ -10,7 +10,9 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 
 from videos.curation.editing import LISTING_FIELDS
+from videos.curation.listing import refusing_tags
 from videos.models import HeldReason, ListingState, Tag, TagAlias, TagDecision, TaggedVideo, Video
+from videos.tag_graph import load_tag_graph
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 
@@ -107,11 +109,19 @@ class VideoForm(forms.ModelForm):
             cleaned["held_reason"] = HeldReason.CURATOR
         # The rest keeps what the row says by now: what the page showed of it may be old.
         cleaned |= {name: getattr(self.instance, name) for name in set(VideoForm.Meta.fields) - self.changed_fields}
+        if "listing_state" in self.changed_fields and cleaned["listing_state"] == ListingState.LISTED:
+            self._refuse_listing(cleaned.get("present_tags", ()))
         both = set(cleaned.get("present_tags", ())) & set(cleaned.get("absent_tags", ()))
         if both:
             names = ", ".join(sorted(tag.name for tag in both))
             self.add_error("absent_tags", f"A tag cannot be in the video and not in it: {names}.")
         return cleaned
+
+    def _refuse_listing(self, tags) -> None:
+        refusing = refusing_tags([tag.slug for tag in tags], load_tag_graph())
+        if refusing:
+            names = ", ".join(f"“{tag.name}”" for tag in refusing)
+            self.add_error("listing_state", f"It carries {names}. Reject that tag first if it is not so.")
 
     def _keep_takedowns_out(self) -> None:
         """Taking down and reversing it is a right and a page of its own: here it is neither chosen nor changed."""
