@@ -112,8 +112,9 @@ def decide_listing(videos: VideoQuerySet, *, state: ListingState, user=None) -> 
 def let_rules_decide(videos: VideoQuerySet, *, user=None) -> list[Video]:
     """Take back what people decided on the listing of `videos`: the next import judges them anew.
 
-    Until then they stay as they are, but what waits for a moderator is held at once. Returns them, with titles and former states alone. Hidden videos and those taken
-    down are left out, for the rules have no say in these. A fixed number of statements.
+    Until then they stay as they are, but what waits for a moderator is held at once. Returns them, with titles and
+    former states alone. Hidden videos and those taken down are left out, for the rules have no say in these. A fixed
+    number of statements.
     """
     videos = videos.exclude(listing_state__in=[ListingState.HIDDEN, ListingState.TAKEN_DOWN])
     summary = "Decided: by the rules again"
