@@ -7,13 +7,12 @@ words. The source's texts go; reversed, the next reading of its page brings them
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from creators.models import Creator, CreatorStatus
 from videos.curation.history import Recorder, acting, have_judged_anew
 from videos.models import ActionKind, Completeness, FormerTitle, HeldReason, ListingState, Takedown, Video
-from videos.querysets import VideoQuerySet
 from videos.writing import in_chunks, update_rows
 
 Thing = Video | Creator
@@ -43,25 +42,27 @@ def find_standing(thing: Thing) -> Takedown | None:
     return thing.takedowns.filter(reversed_at=None).first()
 
 
-def is_taken_down(thing: Thing) -> bool:
-    """Whether visitors are told that this is gone: it itself, or all that its creator made."""
+def is_down(thing: Thing) -> bool:
+    """Whether this itself is taken down now. Of a video also its creator may be."""
     if isinstance(thing, Creator):
         return thing.status == CreatorStatus.REMOVED
-    return thing.listing_state == ListingState.TAKEN_DOWN or bool(thing.creator and is_taken_down(thing.creator))
+    return thing.listing_state == ListingState.TAKEN_DOWN
 
 
 def take_down(thing: Thing, *, reason: str, note: str = "", user=None) -> Takedown:
-    """Take a video, or a creator with all their videos, down. One that is down already stays as it was taken down.
+    """Take a video, or a creator with all their videos, down. `reason` is one of TakedownReason.
 
-    `reason` is one of TakedownReason.
+    Where a takedown of it stands that one is returned; if another program undid it, it is made true again.
     """
     with acting(user, ActionKind.TAKEDOWN, f"Taken down: {thing}") as recorder:
         recorder.is_undoable = False  # it is reversed by its own right
         thing = type(thing).objects.select_for_update(of=("self",)).get(pk=thing.pk)
-        if standing := find_standing(thing):
+        standing = find_standing(thing)
+        if standing and is_down(thing):
             return standing
-        take = _take_down_video if isinstance(thing, Video) else _take_down_creator
-        before = take(thing, recorder)
+        before = (_take_down_video if isinstance(thing, Video) else _take_down_creator)(thing, recorder)
+        if standing:
+            return standing
         return Takedown.objects.create(
             **{"video" if isinstance(thing, Video) else "creator": thing},
             address=thing.url,
@@ -93,11 +94,11 @@ def reverse_takedown(takedown: Takedown, *, user=None) -> None:
         takedown.save(update_fields=["reversed_at", "reversed_by", "reversed_by_name"])
 
 
-def visible_in_spite() -> VideoQuerySet:
-    """Videos that visitors see although a takedown of them or of their creator stands: there should be none."""
-    standing = Takedown.objects.filter(reversed_at=None)
-    videos, creators = (standing.exclude(**{of: None}).values(of) for of in ("video", "creator"))
-    return Video.objects.published().filter(Q(pk__in=videos) | Q(creator__in=creators))
+def find_undone() -> QuerySet:
+    """Takedowns that nobody reversed and that are not true any more: another program wrote so. There should be none."""
+    of_video = Q(video__isnull=False) & ~Q(video__listing_state=ListingState.TAKEN_DOWN)
+    of_creator = Q(creator__isnull=False) & ~Q(creator__status=CreatorStatus.REMOVED)
+    return Takedown.objects.filter(of_video | of_creator, reversed_at=None).order_by("pk")
 
 
 def _take_down_video(video: Video, recorder: Recorder) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from creators.models import Creator
 from videos.browsing.filters import VideoFilter
 from videos.browsing.search import search
 from videos.curation import vocabulary as curation
@@ -14,10 +15,9 @@ from videos.curation.retagging import retag_all
 from videos.curation.takedowns import (
     NotStandingError,
     find_standing,
-    is_taken_down,
+    find_undone,
     reverse_takedown,
     take_down,
-    visible_in_spite,
 )
 from videos.importing.files import FoundInfo
 from videos.importing.intake import Import
@@ -156,7 +156,6 @@ class TestACreatorTakenDown:
 
     def test_is_gone_with_all_their_videos_and_their_texts(self, creator):
         assert (creator.status, found(), Video.objects.get().description) == ("removed", [], "")
-        assert is_taken_down(Video.objects.select_related("creator").get())
 
     def test_brings_no_new_video_in(self, creator, bring_in):
         assert bring_in(2) == ("skipped", "its creator was taken down; it stays out of the catalog")
@@ -247,16 +246,31 @@ class TestReversing:
         assert listing_of(video) == ("held", "curator", True)
 
 
-class TestVisibleInSpite:
-    def test_is_nothing_as_long_as_all_goes_well(self, make_video, make_creator):
-        take_down(make_video(), reason="other")
-        take_down(make_video(creator=make_creator()).creator, reason="other")
+class TestOneThatAnotherProgramUndid:
+    @pytest.fixture
+    def takedown(self, make_video):
+        return take_down(make_video(), reason="other")
 
-        assert list(visible_in_spite()) == []
+    def test_is_none_as_long_as_all_goes_well(self, takedown, make_creator):
+        take_down(make_creator(), reason="other")
 
-    def test_finds_what_another_program_brought_back(self, make_video):
-        video = make_video()
-        take_down(video, reason="other")
+        assert list(find_undone()) == []
+
+    @pytest.mark.parametrize("state", ["listed", "held"])
+    def test_is_found(self, takedown, state):
+        Video.objects.update(listing_state=state, held_reason="gone" if state == "held" else "")
+
+        assert list(find_undone()) == [takedown]
+
+    def test_is_found_of_a_creator(self, make_creator):
+        takedown = take_down(make_creator(), reason="other")
+        Creator.objects.update(status="active")
+
+        assert list(find_undone()) == [takedown]
+
+    def test_is_made_true_again_by_taking_it_down(self, takedown):
         Video.objects.update(listing_state="listed")
 
-        assert list(visible_in_spite()) == [video]
+        again = take_down(takedown.video, reason="privacy")
+
+        assert (again, again.reason, listing_of(takedown.video)[0]) == (takedown, "other", "taken-down")

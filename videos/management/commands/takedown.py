@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from creators.models import Creator
-from videos.curation.takedowns import find_standing, reverse_takedown, take_down
+from videos.curation.takedowns import find_standing, is_down, reverse_takedown, take_down
 from videos.curation.targets import Stranger, find_targets
 from videos.management import command_line, counted, explaining_failures
 from videos.models import TakedownReason
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             if apply:
                 take_down(found.enter(), reason=reason, note=note)
             return f"{found} is not in the catalog: imports will leave it out.{by_handle}"
-        if standing := find_standing(found):
+        if (standing := find_standing(found)) and is_down(found):
             return f"{_describe(found)} was taken down already, on {standing.made_at:%-d %b %Y}. It stays so."
         if apply:
             take_down(found, reason=reason, note=note)
