@@ -84,4 +84,4 @@ def test_a_decision_waits_for_who_writes_of_the_video(loaded_vocabulary, make_vi
         thread.join(30)
 
     assert done == [True]
-    assert [knowledge.kind for knowledge in read_pairs([video.pk], [tag.pk]).values()] == ["rejected"]
+    assert (TaggedVideo.objects.count(), [row.kind for row in TagDecision.objects.all()]) == (0, ["rejected"])
