@@ -37,6 +37,11 @@ class TagGraph:
         return frozenset(slug for slug, tag in self.tags.items() if tag.holds_for_moderator)
 
     @cached_property
+    def asking(self) -> frozenset[str]:
+        """The tags that are, or bring, one for a moderator: who asks for one wants what a moderator let pass."""
+        return frozenset().union(*map(self.making_present, self.holding))
+
+    @cached_property
     def never_listed(self) -> frozenset[str]:
         """The tags with which nothing is ever listed."""
         return frozenset(NEVER_LISTED) & self.tags.keys()

@@ -29,9 +29,8 @@ from videos.browsing.describing import describe_creator, describe_tags, describe
 from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList, TooMuchError
 from videos.browsing.pages import seeded
-from videos.browsing.picking import keep_found
 from videos.browsing.resolving import find_meanings
-from videos.browsing.search import search
+from videos.browsing.search import find_shunned, search
 from videos.gone import GoneError, get_or_gone
 from videos.models import Video
 from videos.visitor import query_of
@@ -114,7 +113,7 @@ def get_video(request, parameters: Query[NeverParameters], id: int = Path(ge=0, 
     except Http404:
         raise HttpError(404, f"no video {id}") from None
     result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
-    if result.never and not keep_found(result, [id]):
+    if result.never and id in find_shunned(result.never, result.index):
         raise HttpError(404, ON_NEVER_LIST)
     return describe_video(video, result.graph, address=request.build_absolute_uri)
 
