@@ -6,71 +6,18 @@ A person's earlier word stays, unless the edit overrules it in so many words; wh
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
-from django.db import models
 from django.utils import timezone
 
-from creators.models import Creator
+from videos.curation.bulk_edits import STATES, BulkEdit, BulkKind, Outcome
+from videos.curation.bulk_words import summarise
 from videos.curation.history import Recorder, acting
 from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs
 from videos.curation.tags import Kind, decide_pairs
 from videos.models import Action, ActionKind, HeldReason, ListingState, Source, Tag, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
 from videos.writing import in_chunks, writing
-
-
-class BulkKind(models.TextChoices):
-    ADD_TAG = "add-tag", "Add a tag"
-    REMOVE_TAG = "remove-tag", "Remove a tag: rejected for good"
-    REPLACE_TAG = "replace-tag", "Replace a tag by another"
-    CHECK_NONE = "check-none", "Checked: none of a tag"
-    SET_CREATOR = "set-creator", "Set the creator"
-    LIST = "list", "List: visitors see them"
-    HOLD = "hold", "Hold (by a curator)"
-    HIDE = "hide", "Hide: visitors do not see them"
-
-
-STATES = {
-    BulkKind.LIST: ListingState.LISTED,
-    BulkKind.HOLD: ListingState.HELD,
-    BulkKind.HIDE: ListingState.HIDDEN,
-}
-
-
-@dataclass(frozen=True)
-class BulkEdit:
-    """What is done to each video. `tag` for whatever is about a tag, `new_tag` beside it for a replacement, `creator`
-    for setting one. `overrules`: also where a person said otherwise."""
-
-    kind: BulkKind
-    tag: Tag | None = None
-    new_tag: Tag | None = None
-    creator: Creator | None = None
-    overrules: bool = False
-
-
-class Outcome(StrEnum):
-    """What an edit makes of one video; `BulkEdit.kind` says which words that are."""
-
-    CHANGED = "changed"
-    SUGGESTED = "suggested"  # was a mere suggestion, is decided now
-    CONFIRMED = "confirmed"  # was so without a curator's word, has it now
-    CONTRADICTED = "contradicted"  # the text says otherwise
-    OVERRULED = "overruled"  # a person said otherwise
-    STANDING = "standing"  # a person said otherwise, and that stays
-    ALREADY = "already"
-    IMPLIED = "implied"  # it follows from another of its tags
-    WITHOUT = "without"  # it has nothing that could be taken
-    TAKEN_DOWN = "taken-down"
-
-    @property
-    def is_change(self) -> bool:
-        return self in _CHANGES
-
-
-_CHANGES = {Outcome.CHANGED, Outcome.SUGGESTED, Outcome.CONFIRMED, Outcome.CONTRADICTED, Outcome.OVERRULED}
 
 
 @dataclass(frozen=True)
@@ -121,20 +68,21 @@ def preview(edit: BulkEdit, video_ids: Collection[int]) -> BulkPreview:
 
 
 def apply(
-    edit: BulkEdit, video_ids: Collection[int], *, user, summary: str, query: str = "", expected: str | None = None
+    edit: BulkEdit, video_ids: Collection[int], *, user, query: str = "", expected: str | None = None
 ) -> Action | None:
-    """Do it, in one transaction and as one action of `user`, whose words are `summary`; None where nothing changes.
+    """Do it, in one transaction and as one action of `user`; None where nothing changes.
 
     `query` tells the filter that found the videos. With `expected`, the fingerprint of a preview, exactly what that
     said is done: raises `PreviewOutdatedError`, and does nothing, where it would say something else by now.
     """
     ids = sorted(set(video_ids))
-    with writing(), acting(user, ActionKind.BULK, summary) as recorder:
-        recorder.query = query
+    with writing(), acting(user, ActionKind.BULK, summarise(edit)) as recorder:
         _lock(ids)
         plan = preview(edit, ids)
         if expected is not None and plan.fingerprint != expected:
             raise PreviewOutdatedError(plan)
+        recorder.summary = f"{summarise(edit)}: {len(plan.changing):,} of {len(plan.outcomes):,} videos changed"
+        recorder.query = query
         if edit.kind in STATES or edit.kind is BulkKind.SET_CREATOR:
             _write_facts(plan, recorder)
         else:

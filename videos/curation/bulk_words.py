@@ -1,6 +1,6 @@
 """An edit of many videos in words: what it does, and what becomes of each video by it."""
 
-from videos.curation.bulk import STATES, BulkEdit, BulkKind, Outcome
+from videos.curation.bulk_edits import STATES, BulkEdit, BulkKind, Outcome
 
 _SUMMARIES = {
     BulkKind.ADD_TAG: "“{tag}” added",

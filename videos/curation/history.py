@@ -121,9 +121,9 @@ def undo(action: Action, *, user) -> Undone:
         changes = list(action.changes.order_by("pk"))
         pairs = [change for change in changes if change.video_id and change.tag_id]
         _restore_pairs(pairs, recorder)
+        others = [change for change in changes if not (change.video_id and change.tag_id)]
         for model, key in ((Video, "video_id"), (Creator, "creator_id"), (Tag, "tag_id")):
-            of_fields = [change for change in changes if getattr(change, key) and change not in pairs]
-            _restore_fields(model, key, of_fields, recorder)
+            _restore_fields(model, key, [change for change in others if getattr(change, key)], recorder)
         return Undone(restored=len(recorder), left=len(changes) - len(recorder))
 
 

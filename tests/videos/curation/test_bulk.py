@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from videos.curation.bulk import BulkEdit, BulkKind, Outcome, PreviewOutdatedError, apply, preview
-from videos.curation.bulk_words import describe_outcome, summarise
+from videos.curation.bulk import PreviewOutdatedError, apply, preview
+from videos.curation.bulk_edits import BulkEdit, BulkKind, Outcome
+from videos.curation.bulk_words import describe_outcome
 from videos.curation.history import Undone, undo
 from videos.curation.tags import decide
 from videos.models import Action, ListingState, RecordedChange, Source, Tag, TagDecision, TaggedVideo, Video
@@ -45,7 +46,7 @@ def outcome_of(bulk_edit, video):
 
 
 def do(bulk_edit, videos, user=None):
-    return apply(bulk_edit, [video.pk for video in videos], user=user, summary=summarise(bulk_edit))
+    return apply(bulk_edit, [video.pk for video in videos], user=user)
 
 
 def known(video):
@@ -102,7 +103,7 @@ class TestAddingATag:
 
         assert [known(video) for video in videos] == [{TAG: ("present", "curator")}] * 3
         assert [row.decided_by for row in TaggedVideo.objects.all()] == [curator] * 3
-        assert (action.kind, action.summary, action.person) == ("bulk", "“Tapping” added", curator)
+        assert (action.kind, action.summary, action.person) == ("bulk", "“Tapping” added: 3 of 3 videos changed", curator)
 
     def test_leaves_what_a_person_rejected_or_found_without(self, videos, curator):
         decide(videos[0], tag(), kind=Kind.REJECTED, user=curator)
@@ -121,7 +122,9 @@ class TestAddingATag:
 
         assert outcome == Outcome.OVERRULED
         assert [known(video)[TAG][0] for video in videos] == ["present"] * 3
-        assert action.summary == "“Tapping” added, also where a person had said otherwise"
+        assert action.summary == (
+            "“Tapping” added, also where a person had said otherwise: 3 of 3 videos changed"
+        )
 
     def test_that_is_for_a_moderator_holds_what_is_listed(self, videos, curator):
         Video.objects.filter(pk=videos[0].pk).update(is_listing_curated=True)
@@ -259,7 +262,7 @@ class TestSettingTheCreator:
         action = do(edit(BulkKind.SET_CREATOR, creator=creator), videos, curator)
 
         marks = Video.objects.exclude(curated_at=None).values_list("creator", "is_creator_curated")
-        assert (list(marks), action.summary) == ([(creator.pk, True)] * 3, "Creator set to Quiet Corner ASMR")
+        assert (list(marks), action.summary) == ([(creator.pk, True)] * 3, "Creator set to Quiet Corner ASMR: 3 of 3 videos changed")
 
 
 class TestDecidingOnTheListing:
@@ -330,7 +333,7 @@ class TestApplying:
         ids = [video.pk for video in videos]
         seen = preview(asked, ids)
 
-        apply(asked, ids, user=curator, summary="x", query="q=rain", expected=seen.fingerprint)
+        apply(asked, ids, user=curator, query="q=rain", expected=seen.fingerprint)
 
         assert (Action.objects.get().query, len(seen.changing), TaggedVideo.objects.count()) == ("q=rain", 3, 3)
 
@@ -352,7 +355,7 @@ class TestApplying:
         actions = Action.objects.count()
 
         with pytest.raises(PreviewOutdatedError) as raised:
-            apply(asked, ids, user=curator, summary="x", expected=seen.fingerprint)
+            apply(asked, ids, user=curator, expected=seen.fingerprint)
 
         assert raised.value.preview == preview(asked, ids)
         assert (TaggedVideo.objects.count(), Action.objects.count()) == (0, actions)
