@@ -13,7 +13,7 @@ from django.utils import timezone
 from creators.models import Creator
 from videos.curation.pairs import Knowledge, read_pairs, write_pairs
 from videos.models import Action, ActionKind, RecordedChange, Tag, Video
-from videos.writing import in_chunks, insert_rows
+from videos.writing import in_chunks, insert_rows, writing
 
 _SUMMARY_LENGTH = Action._meta.get_field("summary").max_length
 SHOWN = 40  # changes of one action that a history shows one by one
@@ -109,9 +109,11 @@ def field_values(instance: models.Model, names) -> dict[str, Any]:
 def undo(action: Action, *, user) -> Undone:
     """Take back what `action` did, wherever it still is as the action left it. Itself an action, that can be undone.
 
+    It may be thousands of videos, so it waits for its turn among those who write many.
+
     Raises NotUndoableError for one that was undone already or that cannot be.
     """
-    with acting(user, ActionKind.UNDO, f"Undone: {action.summary}") as recorder:
+    with writing(), acting(user, ActionKind.UNDO, f"Undone: {action.summary}") as recorder:
         action = Action.objects.select_for_update().get(pk=action.pk)
         if not action.is_undoable:
             raise NotUndoableError("This cannot be taken back.")
