@@ -7,11 +7,9 @@ the seconds of each step, and whether the counts of the next page and the rows a
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from tests.__main__ import HERE

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from videos.curation.bulk_edits import STATES, BulkEdit, BulkKind, Outcome
+from videos.curation.bulk_edits import STATES, TAG_KINDS, BulkEdit, BulkKind, Outcome
 from videos.curation.bulk_words import summarise
 from videos.curation.history import Recorder, acting
 from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs
@@ -60,10 +60,10 @@ class PreviewOutdatedError(Exception):
 def preview(edit: BulkEdit, video_ids: Collection[int]) -> BulkPreview:
     """Say what `edit` would make of the videos; ids of none are left out. A few queries for each 10,000."""
     ids = sorted(set(video_ids))
-    if edit.kind in STATES or edit.kind is BulkKind.SET_CREATOR:
-        outcomes = {pk: _judge_facts(edit, facts) for pk, facts in _read_facts(ids).items()}
-    else:
+    if edit.kind in TAG_KINDS:
         outcomes = _judge_tags(edit, ids)
+    else:
+        outcomes = {pk: _judge_facts(edit, facts) for pk, facts in _read_facts(ids).items()}
     return BulkPreview(edit, dict(sorted(outcomes.items())))
 
 
@@ -83,10 +83,10 @@ def apply(
             raise PreviewOutdatedError(plan)
         recorder.summary = f"{summarise(edit)}: {len(plan.changing):,} of {len(plan.outcomes):,} videos changed"
         recorder.query = query
-        if edit.kind in STATES or edit.kind is BulkKind.SET_CREATOR:
-            _write_facts(plan, recorder)
-        else:
+        if edit.kind in TAG_KINDS:
             decide_pairs(_find_targets(plan), recorder=recorder)
+        else:
+            _write_facts(plan, recorder)
     return recorder.action
 
 

@@ -20,6 +20,7 @@ class BulkKind(models.TextChoices):
     HIDE = "hide", "Hide: visitors do not see them"
 
 
+TAG_KINDS = frozenset({BulkKind.ADD_TAG, BulkKind.REMOVE_TAG, BulkKind.REPLACE_TAG, BulkKind.CHECK_NONE})
 STATES = {
     BulkKind.LIST: ListingState.LISTED,
     BulkKind.HOLD: ListingState.HELD,

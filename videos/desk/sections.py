@@ -18,7 +18,15 @@ class Section:
     query: str = ""
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Curate a list",
+        "Find videos by any filter, then tag, list, hold or hide many at once, with a preview.",
+        "desk:videos",
+        "videos.change_video",
+    ),
+    Section("Edits of many videos", "The last twenty, each to be taken back.", "desk:actions", "videos.change_video"),
+)
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,11 @@ class TestAddingATag:
 
         assert [known(video) for video in videos] == [{TAG: ("present", "curator")}] * 3
         assert [row.decided_by for row in TaggedVideo.objects.all()] == [curator] * 3
-        assert (action.kind, action.summary, action.person) == ("bulk", "“Tapping” added: 3 of 3 videos changed", curator)
+        assert (action.kind, action.summary, action.person) == (
+            "bulk",
+            "“Tapping” added: 3 of 3 videos changed",
+            curator,
+        )
 
     def test_leaves_what_a_person_rejected_or_found_without(self, videos, curator):
         decide(videos[0], tag(), kind=Kind.REJECTED, user=curator)
@@ -122,9 +126,7 @@ class TestAddingATag:
 
         assert outcome == Outcome.OVERRULED
         assert [known(video)[TAG][0] for video in videos] == ["present"] * 3
-        assert action.summary == (
-            "“Tapping” added, also where a person had said otherwise: 3 of 3 videos changed"
-        )
+        assert action.summary == ("“Tapping” added, also where a person had said otherwise: 3 of 3 videos changed")
 
     def test_that_is_for_a_moderator_holds_what_is_listed(self, videos, curator):
         Video.objects.filter(pk=videos[0].pk).update(is_listing_curated=True)
@@ -262,7 +264,10 @@ class TestSettingTheCreator:
         action = do(edit(BulkKind.SET_CREATOR, creator=creator), videos, curator)
 
         marks = Video.objects.exclude(curated_at=None).values_list("creator", "is_creator_curated")
-        assert (list(marks), action.summary) == ([(creator.pk, True)] * 3, "Creator set to Quiet Corner ASMR: 3 of 3 videos changed")
+        assert (list(marks), action.summary) == (
+            [(creator.pk, True)] * 3,
+            "Creator set to Quiet Corner ASMR: 3 of 3 videos changed",
+        )
 
 
 class TestDecidingOnTheListing:
