@@ -49,7 +49,9 @@ def measure(matching: int) -> None:
     """Within a process that is set up for the database: what a curator's browser would ask, one after the other."""
     from django.contrib.auth import get_user_model
     from django.test import Client
+    from django.test.utils import setup_test_environment
 
+    setup_test_environment()  # so that answers tell what was put into them
     user = get_user_model().objects.create_superuser("benchmark")
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
