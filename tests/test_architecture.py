@@ -76,6 +76,7 @@ USE_CASES = (
     "videos.importing",
     # What the faces share of answering a request.
     "videos.unchanged",
+    "videos.staff",
     "videos.visitor",
     "videos.gone",
 )

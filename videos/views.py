@@ -21,6 +21,7 @@ from videos.browsing.stopping import find_reasons
 from videos.browsing.suggesting import make_suggestions
 from videos.gone import get_or_gone
 from videos.models import Video
+from videos.staff import may_curate
 from videos.unchanged import answers_unchanged
 from videos.visitor import carried, lasting_never_of, never_of, query_of
 
@@ -38,7 +39,10 @@ def video_list(request):
     result = search(pages.seeded(asked), never=never_of(request))
     if not result.filter.ignored and (result.filter != asked or not is_canonical(query)):
         return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
-    return render(request, "videos/video_list.html", pages.list_context(result, feed_never=lasting_never_of(request)))
+    context = pages.list_context(result, feed_never=lasting_never_of(request))
+    if may_curate(request):
+        context["curate_href"] = result.filter.href(reverse("desk:videos"))
+    return render(request, "videos/video_list.html", context)
 
 
 @never_cache

@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db
 # Every page of the desk: by name, what it takes. A new one has to be thought of here.
 DESK = {
     "home": {},
+    "videos": {},
+    "preview-edit": {},
+    "apply-edit": {},
+    "actions": {},
     "history": {"thing": "video", "pk": "of video"},
     "undo": {"pk": "of action"},
     "takedowns": {},

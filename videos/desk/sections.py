@@ -42,6 +42,13 @@ SECTIONS: tuple[Section, ...] = (
         "videos.take_down",
         lambda: Takedown.objects.filter(reversed_at=None).count(),
     ),
+    Section(
+        "Curate a list",
+        "Find videos by any filter, then tag, list, hold or hide many at once, with a preview.",
+        "desk:videos",
+        "videos.change_video",
+    ),
+    Section("Edits of many videos", "The last twenty, each to be taken back.", "desk:actions", "videos.change_video"),
 )
 
 
