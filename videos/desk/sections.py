@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from videos.curation.reviewing import count_all_waiting
+
 
 @dataclass(frozen=True)
 class Section:
@@ -18,7 +20,21 @@ class Section:
     query: str = ""
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Review",
+        "Suggested tags and held videos, one after the other, what may harm first.",
+        "desk:review",
+        "videos.change_video",
+        count_all_waiting,
+    ),
+    Section(
+        "Absences",
+        "Say what is not in a video, for those who cannot bear it.",
+        "desk:absences",
+        "videos.change_video",
+    ),
+)
 
 
 @dataclass(frozen=True)
