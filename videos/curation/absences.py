@@ -12,8 +12,7 @@ from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.sorting import select
 from videos.browsing.search import find_said_absent
 from videos.curation.history import acting
-from videos.curation.pairs import read_pairs
-from videos.curation.reviewing import DecidedMeanwhileError, Place, lock_video, tell_known
+from videos.curation.reviewing import Place, check_before, lock_video
 from videos.curation.tags import Kind, decide_pairs, describe_decision
 from videos.models import Action, ActionKind, Tag, TagDecision
 from videos.tag_graph import TagGraph
@@ -54,8 +53,5 @@ def decide_unchecked(place: Place, *, kind: str, user) -> Action:
     """
     with acting(user, ActionKind.TAGS, describe_decision(Tag.objects.get(pk=place.tag_id), kind)) as recorder:
         lock_video(place.video_id)
-        known = read_pairs([place.video_id], [place.tag_id]).get((place.video_id, place.tag_id))
-        if known is not None:
-            raise DecidedMeanwhileError(tell_known(known))
-        decide_pairs({(place.video_id, place.tag_id): kind}, recorder=recorder)
+        check_before(decide_pairs({(place.video_id, place.tag_id): kind}, recorder=recorder), place, None)
     return recorder.action

@@ -19,7 +19,7 @@ from creators.models import Creator
 from videos.browsing.demand import NONE, Demand
 from videos.curation.editing import decide_listing
 from videos.curation.history import acting
-from videos.curation.pairs import PRESENT, Knowledge, read_pairs
+from videos.curation.pairs import PRESENT, Knowledge, Pair
 from videos.curation.tags import Kind, decide_pairs, describe_decision
 from videos.models import (
     Action,
@@ -214,10 +214,8 @@ def decide_suggestion(place: Place, *, kind: str, user, instead: Tag | None = No
     summary = ", ".join(describe_decision(names[tag], word) for (_, tag), word in decided.items())
     with acting(user, ActionKind.TAGS, summary) as recorder:
         lock_video(place.video_id)
-        known = read_pairs([place.video_id], [place.tag_id]).get((place.video_id, place.tag_id))
-        if known is None or known.kind != Kind.SUGGESTED:
-            raise DecidedMeanwhileError(tell_known(known))
-        decide_pairs(decided, recorder=recorder)
+        told = decide_pairs(decided, recorder=recorder)
+        check_before(told, place, Kind.SUGGESTED)
     return recorder.action
 
 
@@ -257,9 +255,17 @@ def lock_video(video_id: int) -> None:
         raise DecidedMeanwhileError("the video is gone")
 
 
-def tell_known(known: Knowledge | None) -> str:
-    """What is known of a pair by now, to whoever comes too late."""
-    if known is None:
-        return "it is suggested no longer"
-    state = "present" if known.kind == PRESENT else Kind(known.kind).label
-    return f"somebody has decided meanwhile: {state}"
+def check_before(told: Mapping[Pair, Knowledge | None], place: Place, kind: str | None) -> None:
+    """Raise DecidedMeanwhileError, which takes the transaction back, unless `kind` was known of the pair before.
+
+    `told` is what `decide_pairs` gave.
+    """
+    pair = place.video_id, place.tag_id
+    if pair not in told:
+        raise DecidedMeanwhileError("somebody has given the same answer")
+    known = told[pair]
+    if known is None and kind is not None:
+        raise DecidedMeanwhileError("it is suggested no longer")
+    if known is not None and known.kind != kind:
+        state = "present" if known.kind == PRESENT else Kind(known.kind).label
+        raise DecidedMeanwhileError(f"somebody has decided meanwhile: {state}")

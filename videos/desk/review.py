@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from videos.browsing.demand import read_demand
-from videos.browsing.index.current import current_index
+from videos.browsing.index.current import current_graph
 from videos.curation import reviewing
 from videos.curation.pairs import PRESENT
 from videos.curation.reviewing import CLASSES, DecidedMeanwhileError, NeverListedError, Place, Waiting
@@ -29,7 +29,7 @@ GONE = "That does not wait any more"
 @desk_page("videos.change_video")
 def review(request):
     """What waits first, within `?creator=ID&tag=slug&run=ID&class=…`; a form's answer leads to the next."""
-    graph, passed = current_index().graph, Round(request.session, "review")
+    graph, passed = current_graph(), Round(request.session, "review")
     narrowing = Narrowing.from_query(request.GET, graph)
     if request.method == "POST":
         said = _answer(request, passed, graph)

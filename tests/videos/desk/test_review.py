@@ -54,7 +54,7 @@ class TestPage:
     def test_quotes_words_that_stand_nowhere(self, desk, suggest):
         suggest("tapping", title="Rain", evidence="nails on wood", zone="chapters")
 
-        assert "found in the chapters, unsure (50%): “nails on wood”." in desk.get(REVIEW).content.decode()
+        assert "Found in the chapters, unsure (50%): “nails on wood”." in desk.get(REVIEW).content.decode()
 
     def test_says_that_a_visitor_reported_it(self, desk, suggest):
         suggest("chewing-gum", source="visitor", confidence=None)
@@ -267,6 +267,12 @@ class TestHeldVideos:
         )
         assert [(cause.label, cause.is_shown) for cause in item.causes] == [("Ear eating & ear licking", True)]
 
+    def test_say_in_which_words(self, desk, held):
+        text = desk.get(REVIEW).content.decode()
+
+        assert "Ear eating &amp; ear licking: found in the title, unsure (50%), marked below." in text
+        assert "Loud and <mark>near</mark>" in text
+
     def test_of_an_age_limit_say_it(self, desk, make_video):
         make_video(listing_state="held", held_reason="age-limit", age_limit=18)
 
@@ -332,6 +338,13 @@ class TestNarrowing:
             "class=technique": ("Hypnosis", "Trance"),
             "class=rest": ("Tapping", "Theirs"),
         }
+
+    def test_by_import_is_linked_from_its_page(self, desk):
+        run = ImportRun.objects.create(kind="addresses")
+
+        page = desk.get(f"/admin/videos/importrun/{run.pk}/change/")
+
+        assert f'href="{REVIEW}?run={run.pk}"' in page.content.decode()
 
     def test_lasts_through_an_answer(self, desk, suggest):
         suggest("hypnosis")
