@@ -78,6 +78,7 @@ USE_CASES = (
     "videos.unchanged",
     "videos.staff",
     "videos.visitor",
+    "videos.gone",
 )
 FACES = (
     "videos.views",

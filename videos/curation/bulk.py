@@ -13,7 +13,8 @@ from django.utils import timezone
 from videos.curation.bulk_edits import STATES, TAG_KINDS, BulkEdit, BulkKind, Outcome
 from videos.curation.bulk_words import summarise
 from videos.curation.history import Recorder, acting
-from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs
+from videos.curation.listing import refuses_listing
+from videos.curation.pairs import PRESENT, Knowledge, Pair, lock_videos, read_pairs
 from videos.curation.tags import Kind, decide_pairs
 from videos.models import Action, ActionKind, HeldReason, ListingState, Source, Tag, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
@@ -64,6 +65,8 @@ def preview(edit: BulkEdit, video_ids: Collection[int]) -> BulkPreview:
         outcomes = _judge_tags(edit, ids)
     else:
         outcomes = {pk: _judge_facts(edit, facts) for pk, facts in _read_facts(ids).items()}
+        if edit.kind is BulkKind.LIST:
+            outcomes |= dict.fromkeys(_find_refused(outcomes), Outcome.REFUSED)
     return BulkPreview(edit, dict(sorted(outcomes.items())))
 
 
@@ -77,7 +80,7 @@ def apply(
     """
     ids = sorted(set(video_ids))
     with writing(), acting(user, ActionKind.BULK, summarise(edit)) as recorder:
-        _lock(ids)
+        lock_videos(ids)
         plan = preview(edit, ids)
         if expected is not None and plan.fingerprint != expected:
             raise PreviewOutdatedError(plan)
@@ -88,13 +91,6 @@ def apply(
         else:
             _write_facts(plan, recorder)
     return recorder.action
-
-
-def _lock(ids: list[int]) -> None:
-    """Nobody else decides on these videos until the transaction ends, so that what is read is what is changed."""
-    for some in in_chunks(ids):
-        # Evaluated for its locks: nothing of it is kept.
-        list(Video.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
 
 
 def _judge_tags(edit: BulkEdit, ids: list[int]) -> dict[int, Outcome]:
@@ -205,6 +201,15 @@ def _find_targets(plan: BulkPreview) -> dict[Pair, str]:
         case _:
             said = {edit.tag.pk: Kind.ABSENT_CHECKED}
     return {(pk, tag): kind for pk in plan.changing for tag, kind in said.items()}
+
+
+def _find_refused(ids: Collection[int]) -> list[int]:
+    """Those that nobody may list; what was taken down is left out for that alone."""
+    refused = []
+    for some in in_chunks(ids):
+        videos = Video.objects.filter(pk__in=some).exclude(listing_state=ListingState.TAKEN_DOWN)
+        refused += refuses_listing(videos).values_list("pk", flat=True)
+    return refused
 
 
 @dataclass(frozen=True)

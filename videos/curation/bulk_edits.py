@@ -52,6 +52,7 @@ class Outcome(StrEnum):
     ALREADY = "already"
     IMPLIED = "implied"  # it follows from another of its tags
     WITHOUT = "without"  # it has nothing that could be taken
+    REFUSED = "refused"  # it has a tag with which nothing is ever listed
     TAKEN_DOWN = "taken-down"
 
     @property

@@ -65,6 +65,7 @@ _LISTING_OUTCOMES = {
     Outcome.OVERRULED: "a person decided otherwise: {state} all the same",
     Outcome.STANDING: "a person decided otherwise: stays so",
     Outcome.ALREADY: "is {state} already, by a curator's word",
+    Outcome.REFUSED: "has a tag with which nothing is ever listed: left out; reject that tag first if it is not so",
 }
 _STATES = {BulkKind.LIST: "listed", BulkKind.HOLD: "held", BulkKind.HIDE: "hidden"}
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from creators.models import Creator
+from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import Knowledge, lock_videos, read_pairs, write_pairs
 from videos.models import Action, ActionKind, RecordedChange, Tag, Video
 from videos.writing import in_chunks, insert_rows, writing
@@ -126,7 +127,10 @@ def undo(action: Action, *, user) -> Undone:
         others = [change for change in changes if not (change.video_id and change.tag_id)]
         for model, key in ((Video, "video_id"), (Creator, "creator_id"), (Tag, "tag_id")):
             _restore_fields(model, key, [change for change in others if getattr(change, key)], recorder)
-        return Undone(restored=len(recorder), left=len(changes) - len(recorder))
+        restored = len(recorder)
+        for some in in_chunks({change.video_id for change in changes} - {None}):
+            hold_for_moderators(Video.objects.filter(pk__in=some), recorder=recorder)
+        return Undone(restored=restored, left=len(changes) - restored)
 
 
 def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from videos.desk import bulk, history, home
+from videos.desk import bulk, history, home, takedowns
 
 app_name = "desk"
 urlpatterns = [
@@ -13,4 +13,8 @@ urlpatterns = [
     path("actions/", bulk.actions, name="actions"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
+    path("takedowns/", takedowns.takedown_list, name="takedowns"),
+    path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),
+    path("takedowns/<slug:thing>/<int:pk>/", takedowns.takedown, name="takedown"),
+    path("takedowns/<int:pk>/reverse/", takedowns.reverse_one, name="reverse-takedown"),
 ]

@@ -429,3 +429,17 @@ class TestUndoing:
 
         assert rows() == before
         assert undone == Undone(RecordedChange.objects.filter(action=action).count() if action else 0, 0)
+
+
+class TestListing:
+    @pytest.mark.parametrize("overrules", [False, True])
+    def test_refuses_what_has_a_tag_with_which_nothing_is_ever_listed(self, make_video, curator, overrules):
+        explicit = make_video(tags=["sexually-explicit"], listing_state="held", held_reason="moderation")
+        other = make_video(listing_state="held", held_reason="moderation")
+
+        do(edit(BulkKind.LIST, overrules=overrules), [explicit, other], curator)
+
+        states = dict(Video.objects.values_list("pk", "listing_state"))
+        assert states == {explicit.pk: "held", other.pk: "listed"}
+        assert outcome_of(edit(BulkKind.LIST), explicit) == Outcome.REFUSED
+        assert describe_outcome(edit(BulkKind.LIST), Outcome.REFUSED).startswith("has a tag with which nothing is")
