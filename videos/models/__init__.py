@@ -16,6 +16,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.reports import Report, ReportKind, ReportState, SenderKey, SentReport
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
 
@@ -35,9 +36,14 @@ __all__ = [
     "ListedVideo",
     "ListingState",
     "RecordedChange",
+    "Report",
+    "ReportKind",
+    "ReportState",
     "RunItem",
     "RunKind",
     "RunState",
+    "SenderKey",
+    "SentReport",
     "SiteLimit",
     "Source",
     "SourceListing",
