@@ -87,6 +87,7 @@ FACES = (
     "creators.views",
     "videos.admin",
     "videos.desk",
+    "videos.reporting",
     "creators.admin",
     "videos.management",
     "videos.templatetags",
