@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from videos import roles
 from videos.curation.tags import decide
-from videos.models import Action, Tag
+from videos.models import Action, Report, Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,8 @@ DESK = {
     "home": {},
     "history": {"thing": "video", "pk": "of video"},
     "undo": {"pk": "of action"},
+    "reports": {},
+    "report": {"pk": "of report"},
 }
 OF_ADMINISTRATORS = {"auth.user", "auth.group"}
 
@@ -42,7 +44,8 @@ def address(make_video):
     def find(name):
         video = make_video()
         decide(video, Tag.objects.get(slug="tapping"), kind=None)
-        things = {"of video": video.pk, "of action": Action.objects.get().pk}
+        report = Report.objects.create(kind="other", video=video)
+        things = {"of video": video.pk, "of action": Action.objects.get().pk, "of report": report.pk}
         values = {argument: things.get(value, value) for argument, value in DESK[name].items()}
         return reverse(f"desk:{name}", kwargs=values)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from videos.curation.reports import count_open
+
 
 @dataclass(frozen=True)
 class Section:
@@ -18,7 +20,15 @@ class Section:
     query: str = ""
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Reports",
+        "What visitors say: wrong and missing tags, suggestions, creators who ask for removal.",
+        "desk:reports",
+        "videos.change_report",
+        count_open,
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from videos.desk import history, home
+from videos.desk import history, home, reports
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.answer, name="report"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
 ]
