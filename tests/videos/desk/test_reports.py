@@ -240,7 +240,13 @@ class TestAnswers:
         assert answer(desk, receive(video=video), action).status_code == 404
         assert reports.count_open() == 1
 
-    def test_wants_a_token_from_this_site(self, desk, video, receive):
+    def test_wants_a_token_from_this_site_which_the_queue_gives(self, desk, video, receive):
         desk.handler.enforce_csrf_checks = True
+        report = receive(video=video)
+        token = str(desk.get(QUEUE).context["csrf_token"])
 
-        assert answer(desk, receive(video=video), "accept").status_code == 403
+        without = answer(desk, report, "accept").status_code
+        shown = desk.get(QUEUE).content.decode().count('name="csrfmiddlewaretoken"')
+
+        assert (without, answer(desk, report, "accept", csrfmiddlewaretoken=token).status_code) == (403, 302)
+        assert shown == 2  # to sign out, and to answer
