@@ -11,17 +11,28 @@ from django.urls import get_resolver, reverse
 from videos import roles
 from videos.curation.tags import decide
 from videos.models import Action, Report, Tag
+from videos.curation.takedowns import take_down
+from videos.models import Action, Tag
 
 pytestmark = pytest.mark.django_db
 
 # Every page of the desk: by name, what it takes. A new one has to be thought of here.
 DESK = {
     "home": {},
+    "videos": {},
+    "preview-edit": {},
+    "apply-edit": {},
+    "actions": {},
     "history": {"thing": "video", "pk": "of video"},
     "undo": {"pk": "of action"},
     "reports": {},
     "report": {"pk": "of report"},
+    "takedowns": {},
+    "takedown": {"thing": "video", "pk": "of video"},
+    "takedown-of-stranger": {},
+    "reverse-takedown": {"pk": "of takedown"},
 }
+QUERIES = {"takedown-of-stranger": "?address=https://youtu.be/aaaaaaaaa09"}
 OF_ADMINISTRATORS = {"auth.user", "auth.group"}
 
 
@@ -46,8 +57,11 @@ def address(make_video):
         decide(video, Tag.objects.get(slug="tapping"), kind=None)
         report = Report.objects.create(kind="other", video=video)
         things = {"of video": video.pk, "of action": Action.objects.get().pk, "of report": report.pk}
+        things = {"of video": video.pk, "of action": Action.objects.get().pk}
+        if "of takedown" in DESK[name].values():
+            things["of takedown"] = take_down(video, reason="other").pk
         values = {argument: things.get(value, value) for argument, value in DESK[name].items()}
-        return reverse(f"desk:{name}", kwargs=values)
+        return reverse(f"desk:{name}", kwargs=values) + QUERIES.get(name, "")
 
     return find
 
