@@ -10,9 +10,8 @@ from django.urls import get_resolver, reverse
 
 from videos import roles
 from videos.curation.tags import decide
-from videos.models import Action, Report, Tag
 from videos.curation.takedowns import take_down
-from videos.models import Action, Tag
+from videos.models import Action, Report, Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +56,6 @@ def address(make_video):
         decide(video, Tag.objects.get(slug="tapping"), kind=None)
         report = Report.objects.create(kind="other", video=video)
         things = {"of video": video.pk, "of action": Action.objects.get().pk, "of report": report.pk}
-        things = {"of video": video.pk, "of action": Action.objects.get().pk}
         if "of takedown" in DESK[name].values():
             things["of takedown"] = take_down(video, reason="other").pk
         values = {argument: things.get(value, value) for argument, value in DESK[name].items()}

@@ -21,14 +21,6 @@ class Section:
     query: str = ""
 
 
-SECTIONS: tuple[Section, ...] = (
-    Section(
-        "Reports",
-        "What visitors say: wrong and missing tags, suggestions, creators who ask for removal.",
-        "desk:reports",
-        "videos.change_report",
-        count_open,
-    ),
 def count_held_for_moderators() -> int:
     """Two reasons, one desk: a tag of theirs, or an age limit of the source."""
     return Video.objects.filter(held_reason__in=FOR_MODERATORS).count()
@@ -43,6 +35,13 @@ SECTIONS: tuple[Section, ...] = (
         "videos.change_video",
         count_held_for_moderators,
         "?held_reason__in=moderation,age-limit",
+    ),
+    Section(
+        "Reports",
+        "What visitors say: wrong and missing tags, suggestions, creators who ask for removal.",
+        "desk:reports",
+        "videos.change_report",
+        count_open,
     ),
     Section(
         "Takedowns",

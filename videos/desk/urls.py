@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from videos.desk import history, home, reports
-from videos.desk import bulk, history, home, takedowns
+from videos.desk import bulk, history, home, reports, takedowns
 
 app_name = "desk"
 urlpatterns = [

@@ -1,7 +1,7 @@
 """The forms that visitors send: parse, ask, render. No account, no cookie but the token of the form."""
 
 from django.db import DatabaseError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -11,6 +11,7 @@ from videos.browsing.index.current import current_index
 from videos.browsing.stopping import find_reasons
 from videos.curation.reports import receive
 from videos.curation.senders import TooManyReportsError
+from videos.gone import get_or_gone
 from videos.models import ReportKind, Video
 from videos.reporting.forms import RemovalForm, SuggestionForm, VideoReportForm
 from videos.reporting.senders import address_of
@@ -27,7 +28,8 @@ def report_video(request, pk):
 
     Whoever has the form already sends it all the same; it names the video no more then.
     """
-    video, index = get_object_or_404(Video.objects.published().for_page(), pk=pk), current_index()
+    videos, index = Video.objects.filter(pk=pk), current_index()
+    video = get_or_gone(videos.published().for_page(), videos.taken_down())
     reasons = find_reasons(video, never_of(request), index)
     if reasons and request.method != "POST":
         return render(request, "stop.html", {"thing": "video", "reasons": reasons})

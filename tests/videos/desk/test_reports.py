@@ -96,6 +96,15 @@ class TestTheQueue:
         ]
         assert ("waits 1 day" in body(response), "longer than 24 hours" in body(response)) == (True, True)
 
+    def test_leads_from_a_creators_request_to_the_takedown(self, desk, video, receive):
+        receive("removal", video=video, text="It is mine.")
+        receive("removal", creator=video.creator, text="All are mine.")
+
+        html = desk.get(QUEUE).content.decode()
+
+        assert f'href="/admin/desk/takedowns/video/{video.pk}/"' in html
+        assert f'href="/admin/desk/takedowns/creator/{video.creator.pk}/"' in html
+
     def test_shows_a_strangers_words_as_text_and_only_web_addresses_as_links(self, desk, receive):
         receive("other", text=f"{SCRIPT} {{{{ 7 }}}}", contact=SCRIPT)
         Report.objects.create(kind="suggest-video", url="javascript:alert(1)", fingerprint="x")

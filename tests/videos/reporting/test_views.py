@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from videos.curation.tags import decide
+from videos.curation.takedowns import take_down
 from videos.models import Report, SentReport, Tag, TagDecision
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,13 @@ class TestReportingAVideo:
 
         assert client.get(f"/videos/{hidden.pk}/report/").status_code == 404
         assert client.post(f"/videos/{10**30}/report/", CHEWING).status_code == 404
+
+    def test_of_a_video_that_was_taken_down_is_gone_without_a_word_of_it(self, client, video, report_path):
+        take_down(video, reason="creator-request")
+
+        answers = [client.get(report_path), client.post(report_path, CHEWING)]
+
+        assert [(answer.status_code, "Soft rain" in body(answer)) for answer in answers] == [(410, False)] * 2
 
 
 class TestWithANeverList:
