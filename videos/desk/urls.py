@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from videos.desk import absences, bulk, history, home, review, takedowns
+from videos.desk import absences, bulk, history, home, reports, review, takedowns
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("review/", review.review, name="review"),
     path("absences/", absences.absences, name="absences"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.answer, name="report"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
     path("takedowns/", takedowns.takedown_list, name="takedowns"),
     path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),
