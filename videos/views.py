@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from videos.browsing import pages
 from videos.browsing.addresses import at_rest
+from videos.browsing.demand import note_demand
 from videos.browsing.filters import VideoFilter, is_canonical
 from videos.browsing.home import home_context
 from videos.browsing.index.current import current_index
@@ -39,6 +40,7 @@ def video_list(request):
     result = search(pages.seeded(asked), never=never_of(request))
     if not result.filter.ignored and (result.filter != asked or not is_canonical(query)):
         return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
+    note_demand(result)
     context = pages.list_context(result, feed_never=lasting_never_of(request))
     if may_curate(request):
         context["curate_href"] = result.filter.href(reverse("desk:videos"))

@@ -22,6 +22,8 @@ DESK = {
     "preview-edit": {},
     "apply-edit": {},
     "actions": {},
+    "review": {},
+    "absences": {},
     "history": {"thing": "video", "pk": "of video"},
     "undo": {"pk": "of action"},
     "reports": {},

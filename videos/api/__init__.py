@@ -25,6 +25,7 @@ from videos.api.schemas import (
 from videos.browsing import grammar
 from videos.browsing.addresses import creators_api_href, videos_api_href
 from videos.browsing.counting import count_tags, count_videos_of
+from videos.browsing.demand import note_demand
 from videos.browsing.describing import describe_creator, describe_tags, describe_video
 from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList, TooMuchError
@@ -75,6 +76,7 @@ def list_videos(request, parameters: Query[VideoParameters]):
     query = query_of(request)
     asked = VideoFilter.from_query(query)
     result = search(seeded(asked), never=NeverList.from_query(query))
+    note_demand(result)
     shown = Paginator(result.hits, settings.ASMR_API_PAGE_SIZE)
     number = result.filter.page
     ids = shown.page(number).object_list if number <= shown.num_pages else ()

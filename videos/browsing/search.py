@@ -242,9 +242,15 @@ def _known_free_of(slug: str, index: VideoIndex) -> BitMap:
     graph = index.graph
 
     def find() -> BitMap:
-        absent_with = graph.ancestors[slug]
-        declaring = [other for other in graph.declaring if graph.opposed[other] & absent_with]
-        absent = index.with_any(absent_with, "absent") | index.with_any(declaring, "direct")
+        absent = find_said_absent(slug, index)
         return absent - index.present[slug] - index.with_any(graph.making_present(slug), "suggested")
 
     return index.remember(("free", slug), find)
+
+
+def find_said_absent(slug: str, index: VideoIndex) -> BitMap:
+    """Declared or checked absent, itself or a parent of it, whatever else is known."""
+    graph = index.graph
+    absent_with = graph.ancestors[slug]
+    declaring = [other for other in graph.declaring if graph.opposed[other] & absent_with]
+    return index.with_any(absent_with, "absent") | index.with_any(declaring, "direct")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from videos.curation.reports import count_open
+from videos.curation.reviewing import count_all_waiting
 from videos.models import HeldReason, Takedown, Video
 
 
@@ -28,6 +29,19 @@ def count_held_for_moderators() -> int:
 
 FOR_MODERATORS = (HeldReason.MODERATION, HeldReason.AGE_LIMIT)
 SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Review",
+        "Suggested tags and held videos, one after the other, what may harm first.",
+        "desk:review",
+        "videos.change_video",
+        count_all_waiting,
+    ),
+    Section(
+        "Absences",
+        "Say what is not in a video, for those who cannot bear it.",
+        "desk:absences",
+        "videos.change_video",
+    ),
     Section(
         "Held for a moderator",
         "Possible minors, sexual or suggestive content, age limits: nobody sees them before a person decides.",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from videos.desk import bulk, history, home, reports, takedowns
+from videos.desk import absences, bulk, history, home, reports, review, takedowns
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("videos/preview/", bulk.preview_edit, name="preview-edit"),
     path("videos/apply/", bulk.apply_edit, name="apply-edit"),
     path("actions/", bulk.actions, name="actions"),
+    path("review/", review.review, name="review"),
+    path("absences/", absences.absences, name="absences"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:pk>/", reports.answer, name="report"),

@@ -1,6 +1,7 @@
 """What the catalog knows."""
 
 from videos.models.changes import Change
+from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
     ImportLock,
@@ -52,6 +53,7 @@ __all__ = [
     "TagAlias",
     "TagClosure",
     "TagDecision",
+    "TagDemand",
     "TagGroup",
     "TaggedVideo",
     "Takedown",
