@@ -3,6 +3,7 @@
 from videos.models.changes import Change
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
+    ChannelCheck,
     ImportLock,
     ImportRun,
     ItemKind,
@@ -23,6 +24,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "Change",
+    "ChannelCheck",
     "Completeness",
     "DatePrecision",
     "Facet",
