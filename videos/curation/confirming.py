@@ -12,7 +12,7 @@ _CHANGED = {*_SAID.values(), "status", "confirmed_at"}
 
 
 class NotConfirmableError(Exception):
-    """The channel cannot be this entry's; the text says why. `other` is the entry that has it, if that is the reason."""
+    """The channel cannot be this entry's; the text says why. `other` is the entry that has it, where one has."""
 
     def __init__(self, reason: str, *, other: Creator | None = None):
         super().__init__(reason)

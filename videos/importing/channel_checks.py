@@ -79,6 +79,8 @@ def explain_no_answer(check: ChannelCheck) -> list[str]:
     for item in run.items.filter(state__in=[ItemState.FAILED, ItemState.SKIPPED]).order_by("pk"):
         word = describe_trouble(item.trouble)
         told.append(f"{word.capitalize()}: {item.detail}" if word else item.detail)
+    # The advice is written for the command line as well.
+    told = [text.replace("--resume", "“Ask the site”") for text in told]
     return list(dict.fromkeys(told)) or ["The site gave no answer."]
 
 
