@@ -14,6 +14,7 @@ ZONES = {
     "lead": "description",
     "rest": "description",
     "hashtags": "hashtags",
+    "creator": "creator's entry",
 }
 PEOPLE = {
     Source.CREATOR: "said by the creator",

@@ -30,7 +30,9 @@ class Reach:
 def find_reach(default: CreatorDefault, *, graph: TagGraph | None = None) -> Reach:
     """See what `default` would make of all videos that its creator has now; changes nothing. Seven queries at most."""
     graph = graph or load_tag_graph()
-    slug = graph.slugs[default.tag_id]
+    slug = graph.slugs.get(default.tag_id)
+    if slug is None:  # retired
+        return Reach(*[frozenset()] * 4)
     said, has = _read_said(default, graph)
     sets: dict[str | None, set[int]] = defaultdict(set)
     for video_id in _videos_of(default):

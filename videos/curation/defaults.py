@@ -5,14 +5,13 @@ no pair on which a person decided. Where the video's text, or a person, says the
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.db.models import prefetch_related_objects
 
 from creators.models import Creator, CreatorDefault
 from videos.models import Source, TagDecision, Video
 from videos.tag_graph import TagGraph
-from videos.tagging.examination import Examination
 from videos.tagging.findings import Finding
 
 ZONE = "creator"
@@ -55,22 +54,22 @@ def holds_for(default: CreatorDefault, video: Video) -> bool:
     return video.pk is None or default.since is None or video.created_at >= default.since
 
 
-def add_defaults(video: Video, examination: Examination, graph: TagGraph) -> Examination:
-    """Give the examination with a finding for each default that holds for `video` and that nothing speaks against.
+def add_defaults(video: Video, findings: tuple[Finding, ...], graph: TagGraph) -> tuple[Finding, ...]:
+    """Give the findings in `video` with one for each default that holds for it and that nothing denies; by slug.
 
     No query where defaults, tags and decisions are loaded. A default of a retired tag is left out.
     """
     defaults = find_defaults(video)
     if not defaults:
-        return examination
-    said = _read_said(video, examination.findings, graph)
-    findings = {finding.tag: finding for finding in examination.findings}
+        return findings
+    said = _read_said(video, findings, graph)
+    settled = {finding.tag: finding for finding in findings}
     for default in defaults:
         slug = graph.slugs.get(default.tag_id)
         kind = settle(slug, default.kind, said, graph) if slug else None
         if kind is not None:
-            findings[slug] = _make_finding(slug, kind)
-    return replace(examination, findings=tuple(findings[slug] for slug in sorted(findings)))
+            settled[slug] = _make_finding(slug, kind)
+    return tuple(settled[slug] for slug in sorted(settled))
 
 
 def settle(slug: str, kind: str, said: Said, graph: TagGraph) -> str | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from creators.models import Creator
 from videos.curation.applying import take_back
 from videos.curation.history import acting
-from videos.models import ActionKind, Tag
+from videos.models import ActionKind
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def recording_parts(creator: Creator, *, user=None) -> Iterator[None]:
     """
     with acting(user, ActionKind.CREATOR, "") as recorder:
         recorder.is_undoable = False
-        before = read_parts(creator)
+        before, defaults = read_parts(creator), _read_defaults(creator)
         yield
         after = read_parts(creator)
         changed = [name for name in after if before[name] != after[name]]
@@ -32,16 +32,19 @@ def recording_parts(creator: Creator, *, user=None) -> Iterator[None]:
             after={name: after[name] for name in changed},
         )
         Creator.objects.filter(pk=creator.pk).update(curated_at=timezone.now())
-        gone = {slug for slug, kind in before["defaults"] if [slug, kind] not in after["defaults"]}
-        for tag_id in Tag.objects.filter(slug__in=gone).values_list("pk", flat=True) if gone else ():
+        for tag_id, _ in sorted(defaults - _read_defaults(creator)):
             take_back(creator, tag_id, recorder)
 
 
-def read_parts(creator: Creator) -> dict[str, list]:
+def read_parts(creator: Creator) -> dict[str, list[str]]:
     """What stands around the entry, as the history keeps it. Four queries."""
     return {
         "aliases": list(creator.aliases.order_by("name").values_list("name", flat=True)),
-        "links": [list(link) for link in creator.links.order_by("pk").values_list("label", "url")],
+        "links": [f"{link}: {link.url}" for link in creator.links.order_by("pk")],
         "tags": list(creator.said_tags.order_by("tag__slug").values_list("tag__slug", flat=True)),
-        "defaults": [list(row) for row in creator.defaults.order_by("tag__slug").values_list("tag__slug", "kind")],
+        "defaults": [str(default) for default in creator.defaults.select_related("tag").order_by("tag__slug")],
     }
+
+
+def _read_defaults(creator: Creator) -> set[tuple[int, str]]:
+    return {*creator.defaults.order_by().values_list("tag", "kind")}

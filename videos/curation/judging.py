@@ -1,7 +1,7 @@
 """What the tagger and the rules of listing make of a stored video; import and re-tagging judge by the same."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creators.models import Creator
 from videos.curation import listing
@@ -41,7 +41,7 @@ class Judge:
 
         No query where the creator's defaults and the video's tags and decisions are loaded.
         """
-        return add_defaults(video, examination, self.graph)
+        return replace(examination, findings=add_defaults(video, examination.findings, self.graph))
 
     def set_listing(self, video: Video, examination: Examination) -> bool:
         """Set on `video`, unsaved, what the rules of listing make of it; returns whether it changed."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from creators.models import Creator, CreatorStatus
+
 
 @dataclass(frozen=True)
 class Section:
@@ -18,7 +20,16 @@ class Section:
     query: str = ""
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Creators to be confirmed",
+        "Nobody has said yet which channel is theirs.",
+        "admin:creators_creator_changelist",
+        "creators.change_creator",
+        Creator.objects.filter(status=CreatorStatus.UNVERIFIED).count,
+        "?missing=confirmation",
+    ),
+)
 
 
 @dataclass(frozen=True)

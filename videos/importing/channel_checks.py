@@ -1,29 +1,17 @@
-"""What a site says of one channel, asked for by a person who wants to see whether it is a creator's.
+"""A person asks what a site says of a channel, to see whether it is a creator's.
 
 Through the queue, as every request: yt-dlp takes seconds to load and may take minutes to answer, which a process that
 serves pages does not have; a worker holds the guard, the pauses, and what sites asked of us.
 """
 
-from collections.abc import Iterator
-
 from django.db import transaction
-from django.utils import timezone
 
 from creators.models import Creator, CreatorStatus
 from videos.importing import queue
 from videos.importing.addresses import parse_channel, why_no_channel
-from videos.importing.desk import Desk
-from videos.importing.fields import clean_line
-from videos.importing.files import FoundInfo
-from videos.importing.intake import Outcome
 from videos.importing.options import RunOptions
-from videos.importing.records import CreatorRecord, read_listing_creator
-from videos.importing.troubles import Trouble, describe_trouble
-from videos.importing.ytdlp import FetchError
-from videos.models import ChannelCheck, ItemState, RunItem, RunKind, RunState
-
-LATEST = 5  # titles of videos: enough to recognise a channel by
-_MAX_TITLE_LENGTH = 200
+from videos.importing.troubles import describe_trouble
+from videos.models import ChannelCheck, ItemState, RunKind, RunState
 
 
 class NoChannelError(ValueError):
@@ -48,28 +36,6 @@ def request_channel_check(creator: Creator, text: str, *, user=None) -> ChannelC
         return ChannelCheck.objects.create(creator=creator, run=run, address=address.url)
 
 
-def read_channel(desk: Desk, item: RunItem) -> Iterator[Outcome]:
-    """Ask for the item's page of the channel and keep what it tells of the channel; no video is stored.
-
-    Once one page has told it, the others need not be asked for. Raises what `Desk.note_failure` does.
-    """
-    desk.begin(item)
-    found = list(desk.fetch(item.address, limit=LATEST))
-    entries = [entry for entry in found if isinstance(entry, FoundInfo)]
-    failure = next((entry for entry in found if isinstance(entry, FetchError)), None)
-    if entries:
-        desk.note_success()
-        yield _keep_answer(desk, item, entries)
-    elif failure:
-        item.trouble = failure.trouble
-        state = ItemState.SKIPPED if failure.trouble == Trouble.NO_SUCH_TAB else ItemState.FAILED
-        yield _settle(item, state, failure.reason)
-        desk.note_failure(item, failure)
-    else:
-        desk.note_success()
-        yield _settle(item, ItemState.SKIPPED, "; ".join(entry.reason for entry in found) or "nothing is listed there")
-
-
 def explain_no_answer(check: ChannelCheck) -> list[str]:
     """Why a check that has come to rest has no answer, in plain words. Up to two queries."""
     run = check.run
@@ -82,37 +48,3 @@ def explain_no_answer(check: ChannelCheck) -> list[str]:
     # The advice is written for the command line as well.
     told = [text.replace("--resume", "“Ask the site”") for text in told]
     return list(dict.fromkeys(told)) or ["The site gave no answer."]
-
-
-def _keep_answer(desk: Desk, item: RunItem, entries: list[FoundInfo]) -> Outcome:
-    owner = read_listing_creator(entries[0].playlist) if entries[0].playlist else None
-    if owner is None:
-        item.trouble = Trouble.OTHER
-        return _settle(item, ItemState.FAILED, "what stands at this address is no channel's own list of videos")
-    if not owner.site_id:
-        item.trouble = Trouble.OTHER
-        reason = "the site tells no permanent id of this channel; write its address into the entry by hand"
-        return _settle(item, ItemState.FAILED, reason)
-    with transaction.atomic():
-        ChannelCheck.objects.filter(run=desk.run).update(**_read_answer(owner, entries), answered_at=timezone.now())
-        rest = desk.run.items.filter(state=ItemState.WAITING).exclude(pk=item.pk)
-        rest.update(state=ItemState.SKIPPED, detail="another page has answered", done_at=timezone.now())
-        return _settle(item, ItemState.LISTED, f"the channel of {owner.name or owner.site_id}")
-
-
-def _read_answer(owner: CreatorRecord, entries: list[FoundInfo]) -> dict:
-    titles = [entry.info.get("title") for entry in entries]
-    return {
-        "site": owner.site,
-        "site_id": owner.site_id,
-        "name": owner.name or "",
-        "handle": owner.handle or "",
-        "url": owner.url or "",
-        "titles": [clean_line(title, max_length=_MAX_TITLE_LENGTH) for title in titles if isinstance(title, str)],
-    }
-
-
-def _settle(item: RunItem, state: ItemState, detail: str) -> Outcome:
-    item.state, item.detail, item.done_at = state, detail, timezone.now()
-    item.save(update_fields=["state", "trouble", "detail", "done_at"])
-    return Outcome(str(state.value), item.address, detail=detail)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from creators.models import Creator
 from videos.importing import queue
-from videos.importing.channel_checks import read_channel
+from videos.importing.channel_reading import read_channel
 from videos.importing.desk import Desk, StopRunError
 from videos.importing.details import fetch_video
 from videos.importing.files import mark_files, read_files

@@ -141,7 +141,7 @@ class TestRecordingParts:
         assert (action.summary, action.person, action.is_undoable) == ("Edited: aliases, links, tags", curator, False)
         assert change.creator == creator
         assert change.before == {"aliases": [], "links": [], "tags": []}
-        assert change.after == {"aliases": ["QC"], "links": [["Shop", "https://shop.example/"]], "tags": ["cbt"]}
+        assert change.after == {"aliases": ["QC"], "links": ["Shop: https://shop.example/"], "tags": ["cbt"]}
 
     def test_records_nothing_where_nothing_changed(self, creator, curator):
         with recording_parts(creator, user=curator):

@@ -1,0 +1,57 @@
+"""What stands around a creator's entry, on the entry's own page."""
+
+from django.contrib import admin
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+
+from creators.admin.forms import AliasFormSet, DefaultForm, SaidTagForm, is_secure_address
+from creators.models import CreatorAlias, CreatorDefault, CreatorLink, CreatorTag
+
+
+class AliasInline(admin.TabularInline):
+    model = CreatorAlias
+    formset = AliasFormSet
+    extra = 1
+    verbose_name = "alias"
+    verbose_name_plural = "aliases"
+
+
+class LinkInline(admin.TabularInline):
+    model = CreatorLink
+    extra = 1
+    formfield_overrides = {models.URLField: {"assume_scheme": "https", "validators": [is_secure_address]}}
+
+
+class SaidTagInline(admin.TabularInline):
+    model = CreatorTag
+    form = SaidTagForm
+    autocomplete_fields = ["tag"]
+    extra = 1
+    verbose_name_plural = "what they do, in a curator's word (says nothing of any single video)"
+
+
+class DefaultInline(admin.TabularInline):
+    model = CreatorDefault
+    form = DefaultForm
+    autocomplete_fields = ["tag"]
+    fields = ["tag", "kind", "reach"]
+    readonly_fields = ["reach"]
+    extra = 1
+    verbose_name_plural = "defaults for new videos, where their own text does not say otherwise"
+
+    @admin.display(description="holds for")
+    def reach(self, default):
+        if default.pk is None:
+            return "videos that come from now on"
+        if default.since is None:
+            return "all videos"
+        address = reverse("desk:creator-default", args=[default.creator_id, default.pk])
+        return format_html(
+            'videos that came since {} UTC · <a href="{}">apply to earlier videos…</a>',
+            f"{default.since:%-d %b %Y, %H:%M}",
+            address,
+        )
+
+
+INLINES = [AliasInline, LinkInline, SaidTagInline, DefaultInline]
