@@ -31,6 +31,7 @@ from videos.browsing.never import NeverList, TooMuchError
 from videos.browsing.pages import seeded
 from videos.browsing.picking import keep_found
 from videos.browsing.resolving import find_meanings
+from videos.browsing.said_of_creators import PARTS, said_tags
 from videos.browsing.search import search
 from videos.models import Video
 from videos.visitor import query_of
@@ -142,7 +143,7 @@ def list_creators(request, parameters: Query[CreatorParameters]):
     result = search(VideoFilter(), never=NeverList.from_query(query))
     unreadable = [(name, value) for name, value in asked.ignored if name in CreatorParameters.model_fields]
     creators = Creator.objects.visible().named(asked.q).exclude(slug__in=result.never.creators)
-    shown = Paginator(creators.prefetch_related("aliases"), settings.ASMR_API_PAGE_SIZE)
+    shown = Paginator(creators.prefetch_related(*PARTS), settings.ASMR_API_PAGE_SIZE)
     page = shown.page(asked.page).object_list if asked.page <= shown.num_pages else ()
 
     def address(number: int) -> str:
@@ -171,7 +172,7 @@ def get_creator(request, slug: str, parameters: Query[NeverParameters]):
     result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     slug = grammar.slug(slug)
     slug = result.index.creator_slugs.get(slug, slug)
-    creator = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug).first()
+    creator = Creator.objects.visible().prefetch_related(*PARTS).filter(slug=slug).first()
     if creator is None:
         raise HttpError(404, f"no creator {slug}")
     if creator.slug in result.never.creators:
@@ -187,7 +188,12 @@ def _describe_tags(tags, result, request):
 def _describe_creators(creators, result, request):
     counts = count_videos_of(result, [creator.pk for creator in creators])
     return [
-        describe_creator(creator, video_count=counts[creator.pk], address=request.build_absolute_uri)
+        describe_creator(
+            creator,
+            said_tags=said_tags(creator, result),
+            video_count=counts[creator.pk],
+            address=request.build_absolute_uri,
+        )
         for creator in creators
     ]
 
