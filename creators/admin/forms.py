@@ -76,7 +76,16 @@ class CreatorForm(forms.ModelForm):
             self.add_error("site_id", f"The catalog has this channel already: “{other}”.")
 
 
-class AliasFormSet(BaseInlineFormSet):
+class NamedFormSet(BaseInlineFormSet):
+    """Names the box that takes a row out, for who cannot see its column."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = f"Delete this {self.model._meta.verbose_name}"
+
+
+class AliasFormSet(NamedFormSet):
     def clean(self):
         """No two aliases may be the same name, not even while one of them gives way in the same step."""
         super().clean()

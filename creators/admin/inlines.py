@@ -5,11 +5,25 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
-from creators.admin.forms import AliasFormSet, DefaultForm, SaidTagForm, is_secure_address
+from creators.admin.forms import AliasFormSet, DefaultForm, NamedFormSet, SaidTagForm, is_secure_address
 from creators.models import CreatorAlias, CreatorDefault, CreatorLink, CreatorTag
 
 
-class AliasInline(admin.TabularInline):
+class NamedInline(admin.TabularInline):
+    """In a table of the admin no field has a label of its own: each is named for who cannot see its column."""
+
+    formset = NamedFormSet
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:  # nothing to be filled in
+            return None
+        widget = getattr(field.widget, "widget", field.widget)  # a relation's stands within another
+        widget.attrs["aria-label"] = f"{self.opts.verbose_name}: {db_field.verbose_name}"
+        return field
+
+
+class AliasInline(NamedInline):
     model = CreatorAlias
     formset = AliasFormSet
     extra = 1
@@ -17,13 +31,13 @@ class AliasInline(admin.TabularInline):
     verbose_name_plural = "aliases"
 
 
-class LinkInline(admin.TabularInline):
+class LinkInline(NamedInline):
     model = CreatorLink
     extra = 1
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "validators": [is_secure_address]}}
 
 
-class SaidTagInline(admin.TabularInline):
+class SaidTagInline(NamedInline):
     model = CreatorTag
     form = SaidTagForm
     autocomplete_fields = ["tag"]
@@ -31,7 +45,7 @@ class SaidTagInline(admin.TabularInline):
     verbose_name_plural = "what they do, in a curator's word (says nothing of any single video)"
 
 
-class DefaultInline(admin.TabularInline):
+class DefaultInline(NamedInline):
     model = CreatorDefault
     form = DefaultForm
     autocomplete_fields = ["tag"]
