@@ -10,9 +10,10 @@ from videos.models import ActionKind
 
 Kind = CreatorTrace.Kind
 # Filled from the other entry where they are empty or unknown.
+# That a channel was confirmed is never taken over: it was said of the other's channel.
 _FILLED = (
     *("source_name", "curator_name", "handle", "source_url", "curator_url", "is_asmr_creator", "boilerplate"),
-    *("credentials", "confirmed_at"),
+    "credentials",
 )
 _EMPTY = (None, "", [])
 
