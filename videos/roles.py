@@ -13,7 +13,7 @@ CURATOR_RIGHTS = (
         for part in ("alias", "link", "tag", "default")
         for verb in ("view", "add", "change", "delete")
     ),
-    *("videos.view_video", "videos.change_video"),
+    *("videos.view_video", "videos.change_video", "videos.take_down"),
     *("videos.view_tag", "videos.add_tag", "videos.change_tag"),
     *(f"videos.{verb}_tagalias" for verb in ("view", "add", "change", "delete")),
     *("videos.view_importrun", "videos.add_importrun", "videos.change_importrun"),

@@ -67,7 +67,7 @@ class CreatorAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Deleted, a creator would come back with the next import, without what people wrote.
 
-        Who wants to be left out gets the status "removed at the creator's wish", which keeps them out.
+        Who wants to be left out is taken down, which keeps them out.
         """
         return False
 

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.forms.models import BaseInlineFormSet
 
 from asmr_catalog.folding import fold_name
-from creators.models import Creator
+from creators.models import Creator, CreatorStatus
 from videos.models import TagClosure
 
 is_web_address = RegexValidator(
@@ -59,6 +59,14 @@ class CreatorForm(forms.ModelForm):
 
     def clean_site(self):
         return self.cleaned_data["site"].strip().lower()
+
+    def clean_status(self):
+        """Taking down and reversing it is a right and a page of its own."""
+        status = self.cleaned_data["status"]
+        is_changed = "status" in self.changed_data and status != self.instance.status
+        if is_changed and CreatorStatus.REMOVED in {status, self.instance.status}:
+            raise forms.ValidationError("Creators are taken down, and brought back, with “Take down” above.")
+        return status
 
     def clean(self):
         cleaned = super().clean()

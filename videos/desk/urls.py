@@ -2,15 +2,23 @@
 
 from django.urls import path
 
-from videos.desk import creators, history, home
+from videos.desk import bulk, creators, history, home, takedowns
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("videos/", bulk.videos, name="videos"),
+    path("videos/preview/", bulk.preview_edit, name="preview-edit"),
+    path("videos/apply/", bulk.apply_edit, name="apply-edit"),
+    path("actions/", bulk.actions, name="actions"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("creators/<int:pk>/channel/", creators.channel, name="creator-channel"),
     path("creators/<int:pk>/channel/<int:check_pk>/confirm/", creators.confirm, name="creator-confirm"),
     path("creators/<int:pk>/merge/", creators.merge, name="creator-merge"),
     path("creators/<int:pk>/defaults/<int:default_pk>/", creators.default, name="creator-default"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
+    path("takedowns/", takedowns.takedown_list, name="takedowns"),
+    path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),
+    path("takedowns/<slug:thing>/<int:pk>/", takedowns.takedown, name="takedown"),
+    path("takedowns/<int:pk>/reverse/", takedowns.reverse_one, name="reverse-takedown"),
 ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('creators', '0005_curated_creators'),
-        ('videos', '0006_history'),
+        ('videos', '0009_takedown'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -89,7 +89,7 @@ class TestWhatMoves:
         pointing = {relation.name for relation in Creator._meta.related_objects}
 
         imported = {"traces", "videos", "listings", "run_items", "channel_checks"}
-        written = {"aliases", "former_slugs", "links", "said_tags", "defaults", "recorded_changes"}
+        written = {"aliases", "former_slugs", "takedowns", "links", "said_tags", "defaults", "recorded_changes"}
         assert pointing == imported | written
 
     def test_gives_the_one_that_stays_the_links_tags_and_defaults_that_it_lacks(self, make_creator):
