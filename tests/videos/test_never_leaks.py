@@ -34,6 +34,8 @@ FEWEST = 250  # a walk that is shorter has lost its way
 def catalog(examples, make_creator, make_video):
     """The sixty examples, and videos that are hidden for every reason there is."""
     quiet, shunned = make_creator("Quiet Corner ASMR"), make_creator("Qvox Nobody")
+    for creator in (quiet, shunned):
+        creator.said_tags.create(tag=Tag.objects.get(slug="tapping"))
     for place, video in enumerate(list(examples.values())[:20]):
         video.creator, video.view_count = quiet, place
         video.save()

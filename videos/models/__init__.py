@@ -4,6 +4,7 @@ from videos.models.changes import Change
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
+    ChannelCheck,
     ImportLock,
     ImportRun,
     ItemKind,
@@ -26,6 +27,7 @@ __all__ = [
     "Action",
     "ActionKind",
     "Change",
+    "ChannelCheck",
     "Completeness",
     "DatePrecision",
     "Facet",
