@@ -166,14 +166,15 @@ def count_all_waiting() -> int:
 
 def find_next(scope: Scope, waiting: Waiting, skipped: Sequence[Place] = ()) -> Place | None:
     """What is asked next; what was `skipped` comes after all else, in that order. At most four queries."""
-    still = find_still_waiting(scope, skipped)
+    asked = {one.tag.pk: one for one in filter(scope.has, waiting.tags)}
+    still = [place for place in find_still_waiting(scope, skipped) if place.tag_id is None or place.tag_id in asked]
     if scope.is_of_held and waiting.held_count > sum(place.tag_id is None for place in still):
         left = scope.held_videos().exclude(pk__in=[place.video_id for place in still if place.tag_id is None])
         most_seen = F("view_count").desc(nulls_last=True)
         if (pk := left.order_by(most_seen, "pk").values_list("pk", flat=True).first()) is not None:
             return Place(pk)
     skipped_of = Counter(place.tag_id for place in still)
-    for one in filter(scope.has, waiting.tags):
+    for one in asked.values():
         if one.count > skipped_of[one.tag.pk]:
             return _find_first(scope, one.tag, [place.video_id for place in still if place.tag_id == one.tag.pk])
     return next(iter(still), None)
@@ -184,7 +185,8 @@ def find_still_waiting(scope: Scope, places: Collection[Place]) -> list[Place]:
     pairs = [place for place in places if place.tag_id is not None]
     waiting = set()
     if pairs and scope.kind != HELD:
-        rows = scope.suggestions().filter(video__in={p.video_id for p in pairs}, tag__in={p.tag_id for p in pairs})
+        videos, tags = {place.video_id for place in pairs}, {place.tag_id for place in pairs}
+        rows = scope.suggestions().filter(video__in=videos, tag__in=tags, tag__is_retired=False)
         if scope.tag:
             rows = rows.filter(tag=scope.tag)
         waiting |= {Place(*row) for row in rows.values_list("video_id", "tag_id")}
@@ -213,7 +215,7 @@ def decide_suggestion(place: Place, *, kind: str, user, instead: Tag | None = No
     decided = {(place.video_id, place.tag_id): kind, **({(place.video_id, instead.pk): PRESENT} if instead else {})}
     summary = ", ".join(describe_decision(names[tag], word) for (_, tag), word in decided.items())
     with acting(user, ActionKind.TAGS, summary) as recorder:
-        lock_video(place.video_id)
+        check_there(place)
         told = decide_pairs(decided, recorder=recorder)
         check_before(told, place, Kind.SUGGESTED)
     return recorder.action
@@ -246,12 +248,9 @@ def _last_listing(video_id: int) -> Action:
     return changes.select_related("action").first().action
 
 
-def lock_video(video_id: int) -> None:
-    """Have people who answer at once take turns: the second is told what the first said. Within a transaction.
-
-    Raises DecidedMeanwhileError where the video is gone.
-    """
-    if not Video.objects.select_for_update().filter(pk=video_id).values_list("pk").first():
+def check_there(place: Place) -> None:
+    """Raise DecidedMeanwhileError where the video is gone. One query."""
+    if not Video.objects.filter(pk=place.video_id).exists():
         raise DecidedMeanwhileError("the video is gone")
 
 

@@ -390,6 +390,14 @@ class TestNarrowing:
 
         assert (page.context["item"], [group.count for group in page.context["groups"]]) == (None, [0, 0, 0, 0])
 
+    @pytest.mark.parametrize("at", ["{key}", "x", "1-2-3", "%00", "9999999-1", "5"])
+    def test_what_an_address_names_beyond_that_is_asked_only_if_it_waits(self, desk, suggest, at):
+        retired = suggest("scratching")
+        suggest("tapping", title="Waits")
+        Tag.objects.filter(slug="scratching").update(is_retired=True)
+
+        assert asked(desk.get(f"{REVIEW}?at={at.format(key=key_of(retired))}")) == ("Tapping", "Waits")
+
     def test_the_desks_first_page_says_how_much_waits(self, desk, suggest, make_video):
         suggest("tapping")
         make_video(listing_state="held", held_reason="moderation")
