@@ -15,7 +15,7 @@ from typing import Self
 from django.db import transaction
 from django.db.models import Count, F
 
-from creators.models import Creator
+from creators.models import Creator, CreatorStatus
 from videos.browsing.demand import NONE, Demand
 from videos.curation.editing import decide_listing
 from videos.curation.history import acting
@@ -31,7 +31,6 @@ from videos.models import (
     RunItem,
     Tag,
     TagDecision,
-    TaggedVideo,
     Video,
 )
 from videos.querysets import VideoQuerySet
@@ -44,7 +43,6 @@ CLASSES = {
     TECHNIQUE: "Techniques",
     REST: "Everything else",
 }
-NEVER_LISTED = "sexually-explicit"
 FOR_A_PERSON = (HeldReason.MODERATION, HeldReason.AGE_LIMIT)
 _KEY = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)
 _OUT_OF_SIGHT = (ListingState.HIDDEN, ListingState.TAKEN_DOWN)
@@ -55,7 +53,7 @@ class DecidedMeanwhileError(Exception):
 
 
 class NeverListedError(Exception):
-    """What no person can list: a video that is tagged as sexually explicit."""
+    """A video with a tag that lets nobody list it: who sees that the tag is wrong rejects it first."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +93,29 @@ class Scope:
     def held_videos(self) -> VideoQuerySet:
         """Videos that the rules hold for a person and of which none has decided."""
         held = Video.objects.filter(held_reason__in=FOR_A_PERSON, is_listing_curated=False)
+        held = held.exclude(pk__in=_of_removed_creators())
         if self.creator:
             held = held.filter(creator=self.creator)
         return held.filter(pk__in=self._videos_of_run()) if self.run else held
 
     def suggestions(self):
-        """Suggestions that wait, but for videos that were hidden or taken down. Whatever their tag."""
-        # As a subquery on purpose: joined, each suggestion would have its video's row fetched to be counted.
+        """Suggestions that wait, whatever their tag; not of videos that were hidden or taken down."""
+        # As subqueries on purpose: joined, each suggestion would have its video's row fetched to be counted.
         out_of_sight = Video.objects.filter(listing_state__in=_OUT_OF_SIGHT).values("pk")
-        waiting = TagDecision.objects.filter(kind=Kind.SUGGESTED).exclude(video__in=out_of_sight)
+        waiting = TagDecision.objects.filter(kind=Kind.SUGGESTED)
+        waiting = waiting.exclude(video__in=out_of_sight).exclude(video__in=_of_removed_creators())
         if self.creator:
             waiting = waiting.filter(video__in=Video.objects.filter(creator=self.creator).values("pk"))
         return waiting.filter(video__in=self._videos_of_run()) if self.run else waiting
 
     def _videos_of_run(self):
         return RunItem.objects.filter(run=self.run, video__isnull=False).values("video")
+
+
+def _of_removed_creators():
+    return Video.objects.filter(creator__in=Creator.objects.filter(status=CreatorStatus.REMOVED).values("pk")).values(
+        "pk"
+    )
 
 
 @dataclass(frozen=True)
@@ -228,8 +234,7 @@ def decide_held(place: Place, *, state: ListingState, user) -> Action:
     """
     found = Scope().held_videos().filter(pk=place.video_id)
     with transaction.atomic():
-        explicit = TaggedVideo.objects.filter(content_object=place.video_id, tag__closure__present__slug=NEVER_LISTED)
-        if state == ListingState.LISTED and explicit.exists():
+        if state == ListingState.LISTED and found.unlistable().exists():
             raise NeverListedError
         if not decide_listing(found, state=state, user=user):
             raise DecidedMeanwhileError("somebody has decided on this video meanwhile")

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from asmr_catalog.folding import fold
-from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup
+from videos.curation.listing import hold_for_moderators
+from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup, Video
 from videos.vocabulary.parser import TagDefinition, Vocabulary
 
 LINKS = ("parents", "implies", "opposes")
@@ -28,6 +29,7 @@ class VocabularyDiff:
     retired: tuple[str, ...] = ()
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
     affected_video_count: int = 0  # videos that carry a changed, renamed or retired tag
+    held_video_count: int = 0  # videos that wait for a moderator now, for a tag of theirs holds
 
     @property
     def is_empty(self) -> bool:
@@ -70,6 +72,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         if slug in vocabulary.tags and slug not in added:
             changed[slug] = (*changed.get(slug, ()), *parts)
     _load_closure(vocabulary, existing)
+    held_video_count = hold_for_moderators(Video.objects.all())
     touched = {*changed, *renamed.values(), *retired}
     return VocabularyDiff(
         added=tuple(added),
@@ -81,6 +84,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         .values("content_object")
         .distinct()
         .count(),
+        held_video_count=held_video_count,
     )
 
 

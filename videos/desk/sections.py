@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from videos.curation.reviewing import count_all_waiting
+from videos.models import HeldReason, Takedown, Video
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class Section:
     query: str = ""
 
 
+def count_held_for_moderators() -> int:
+    """Two reasons, one desk: a tag of theirs, or an age limit of the source."""
+    return Video.objects.filter(held_reason__in=FOR_MODERATORS).count()
+
+
+FOR_MODERATORS = (HeldReason.MODERATION, HeldReason.AGE_LIMIT)
 SECTIONS: tuple[Section, ...] = (
     Section(
         "Review",
@@ -34,6 +41,28 @@ SECTIONS: tuple[Section, ...] = (
         "desk:absences",
         "videos.change_video",
     ),
+    Section(
+        "Held for a moderator",
+        "Possible minors, sexual or suggestive content, age limits: nobody sees them before a person decides.",
+        "admin:videos_video_changelist",
+        "videos.change_video",
+        count_held_for_moderators,
+        "?held_reason__in=moderation,age-limit",
+    ),
+    Section(
+        "Takedowns",
+        "What was taken out of the catalog for good, and who asked for it. Standing ones are counted.",
+        "desk:takedowns",
+        "videos.take_down",
+        lambda: Takedown.objects.filter(reversed_at=None).count(),
+    ),
+    Section(
+        "Curate a list",
+        "Find videos by any filter, then tag, list, hold or hide many at once, with a preview.",
+        "desk:videos",
+        "videos.change_video",
+    ),
+    Section("Edits of many videos", "The last twenty, each to be taken back.", "desk:actions", "videos.change_video"),
 )
 
 

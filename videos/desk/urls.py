@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from videos.desk import absences, history, home, review
+from videos.desk import absences, bulk, history, home, review, takedowns
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("review/", review.review, name="review"),
     path("absences/", absences.absences, name="absences"),
+    path("videos/", bulk.videos, name="videos"),
+    path("videos/preview/", bulk.preview_edit, name="preview-edit"),
+    path("videos/apply/", bulk.apply_edit, name="apply-edit"),
+    path("actions/", bulk.actions, name="actions"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
+    path("takedowns/", takedowns.takedown_list, name="takedowns"),
+    path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),
+    path("takedowns/<slug:thing>/<int:pk>/", takedowns.takedown, name="takedown"),
+    path("takedowns/<int:pk>/reverse/", takedowns.reverse_one, name="reverse-takedown"),
 ]

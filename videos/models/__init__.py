@@ -17,6 +17,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
 
@@ -49,6 +50,8 @@ __all__ = [
     "TagDemand",
     "TagGroup",
     "TaggedVideo",
+    "Takedown",
+    "TakedownReason",
     "Video",
     "Worker",
 ]

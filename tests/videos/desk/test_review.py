@@ -315,7 +315,7 @@ class TestHeldVideos:
 
         video.refresh_from_db()
         assert (video.listing_state, video.is_listing_curated) == ("held", False)
-        assert told(page) == ["It is tagged as sexually explicit: it is never listed. Nothing was changed."]
+        assert told(page) == ["It has a tag with which nothing is ever listed: reject that first. Nothing was changed."]
 
 
 class TestNarrowing:
