@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from videos.curation.reports import count_open
 from videos.curation.reviewing import count_all_waiting
 from videos.models import HeldReason, Takedown, Video
 
@@ -48,6 +49,13 @@ SECTIONS: tuple[Section, ...] = (
         "videos.change_video",
         count_held_for_moderators,
         "?held_reason__in=moderation,age-limit",
+    ),
+    Section(
+        "Reports",
+        "What visitors say: wrong and missing tags, suggestions, creators who ask for removal.",
+        "desk:reports",
+        "videos.change_report",
+        count_open,
     ),
     Section(
         "Takedowns",

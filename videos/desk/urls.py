@@ -3,17 +3,20 @@
 from django.urls import path
 
 from videos.desk import absences, bulk, history, home, review, takedowns
+from videos.desk import absences, bulk, history, home, reports, review, takedowns
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("review/", review.review, name="review"),
-    path("absences/", absences.absences, name="absences"),
     path("videos/", bulk.videos, name="videos"),
     path("videos/preview/", bulk.preview_edit, name="preview-edit"),
     path("videos/apply/", bulk.apply_edit, name="apply-edit"),
     path("actions/", bulk.actions, name="actions"),
+    path("review/", review.review, name="review"),
+    path("absences/", absences.absences, name="absences"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.answer, name="report"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
     path("takedowns/", takedowns.takedown_list, name="takedowns"),
     path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),

@@ -17,6 +17,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.reports import Report, ReportKind, ReportState, SenderKey, SentReport
 from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
@@ -37,9 +38,14 @@ __all__ = [
     "ListedVideo",
     "ListingState",
     "RecordedChange",
+    "Report",
+    "ReportKind",
+    "ReportState",
     "RunItem",
     "RunKind",
     "RunState",
+    "SenderKey",
+    "SentReport",
     "SiteLimit",
     "Source",
     "SourceListing",

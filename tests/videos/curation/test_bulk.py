@@ -431,7 +431,7 @@ class TestUndoing:
         assert undone == Undone(RecordedChange.objects.filter(action=action).count() if action else 0, 0)
 
 
-class TestListing:
+class TestListingWhatNobodyMayList:
     @pytest.mark.parametrize("overrules", [False, True])
     def test_refuses_what_has_a_tag_with_which_nothing_is_ever_listed(self, make_video, curator, overrules):
         explicit = make_video(tags=["sexually-explicit"], listing_state="held", held_reason="moderation")

@@ -6,7 +6,7 @@ from django.db.models.signals import pre_delete
 
 from creators.models import Creator
 from videos.curation.merging import merge_duplicates
-from videos.models import ImportRun, RunItem, SourceListing, Video
+from videos.models import ImportRun, Report, RunItem, SourceListing, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -77,10 +77,11 @@ class TestWhatMoves:
         video = make_video(creator=without)
         listing = SourceListing.objects.create(url="https://a.example/", creator=without)
         item = RunItem.objects.create(run=run, kind="listing", address="x", creator=without)
+        report = Report.objects.create(kind="removal", creator=without)
 
         merge_duplicates(with_id, without)
 
-        for row in (video, listing, item):
+        for row in (video, listing, item, report):
             row.refresh_from_db()
             assert row.creator == with_id
 
@@ -89,7 +90,17 @@ class TestWhatMoves:
         pointing = {relation.name for relation in Creator._meta.related_objects}
 
         assert pointing == {
-            *("aliases", "former_slugs", "traces", "videos", "listings", "run_items", "recorded_changes", "takedowns")
+            *(
+                "aliases",
+                "former_slugs",
+                "traces",
+                "videos",
+                "listings",
+                "run_items",
+                "recorded_changes",
+                "reports",
+                "takedowns",
+            )
         }
 
     def test_keeps_what_a_person_decided_on_a_video(self, make_creator, make_video):
