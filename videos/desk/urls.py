@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from videos.desk import absences, bulk, history, home, review, takedowns
 from videos.desk import absences, bulk, history, home, reports, review, takedowns
 
 app_name = "desk"
