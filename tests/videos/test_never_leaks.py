@@ -109,7 +109,7 @@ def traces_in(url, response, body) -> list[str]:
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     text = unquote(unescape(f"{head}\n{body}"))
     text = re.sub(r"never-creator=[^&\"'\s<]*", "", text)
-    found = re.findall(rf"[^\n]{{0,40}}{MARK}[^\n]{{0,40}}|9070\d\d", text, re.IGNORECASE)
+    found = re.findall(rf"[^\n]{{0,40}}{MARK}[^\n]{{0,40}}|(?<![0-9a-z])9070\d\d(?![0-9a-z])", text, re.IGNORECASE)
     if urlsplit(url).path == "/never/":  # where it can be taken off
         found = [trace for trace in found if not re.search(r"Qvox Nobody|qvox-nobody", trace)]
     return found
