@@ -16,9 +16,10 @@ from videos.models.imports import (
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
-from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
+from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
 
 __all__ = [
+    "ArrowEdit",
     "Change",
     "Completeness",
     "DatePrecision",
