@@ -191,7 +191,7 @@ class CreatorAdmin(admin.ModelAdmin):
         return redirect("admin:videos_importrun_change", run.pk) if may_watch else None
 
     def _set_followed(self, request, creators, is_followed, word):
-        changed = set_followed(creators, is_followed=is_followed)
+        changed = set_followed(creators, is_followed=is_followed, user=request.user)
         LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, f"Decided: {word}.")
         self.message_user(request, f"Creators that are {word} now: {len(changed)}.", messages.SUCCESS)
 
@@ -205,9 +205,9 @@ class CreatorAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, fold(search_term.replace("\x00", "")))
 
     def save_model(self, request, obj, form, change):
-        save_creator(obj, changed=form.changed_data)
+        save_creator(obj, changed=form.changed_data, user=request.user)
         if obj.is_asmr_creator and "is_asmr_creator" in form.changed_data:
-            count = list_recognised_by_creator(obj)
+            count = list_recognised_by_creator(obj, user=request.user)
             if count:
                 self.message_user(
                     request, f"Videos that were held as not recognised and are listed now: {count}.", messages.SUCCESS

@@ -1,6 +1,6 @@
 """How many rows are written: writers take turns, and known rows are updated by one statement."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, models, transaction
@@ -10,6 +10,7 @@ from videos.changes.log import cut_log
 # Any number will do that nothing else in the database uses: "asmr" in ASCII.
 _TURN = 0x61736D72
 _MAX_PARAMETERS = 30_000  # SQLite takes 32,766
+_MAX_KEYS = 10_000  # so that a statement has room for some other parameters
 
 
 @contextmanager
@@ -26,6 +27,13 @@ def writing() -> Iterator[None]:
         yield
         if not connection.needs_rollback:  # as after a dry run
             cut_log()
+
+
+def in_chunks(items: Collection) -> Iterator[list]:
+    """Cut keys, or what has one, into lists that a database takes in one `IN (…)`."""
+    ordered = list(items)
+    for start in range(0, len(ordered), _MAX_KEYS):
+        yield ordered[start : start + _MAX_KEYS]
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:

@@ -297,7 +297,7 @@ class TestDecidingOnManyVideos:
         videos = [make_video() for _ in range(3)]
         decide(desk, "hide_them", videos)  # content types are remembered from here on
         with CaptureQueriesContext(connection) as few:
-            decide(desk, "hide_them", videos)
+            decide(desk, "list_them", videos)
         videos += [make_video() for _ in range(27)]
 
         with CaptureQueriesContext(connection) as many:

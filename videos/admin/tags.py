@@ -107,14 +107,14 @@ class TagAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset.order_by(begins_so, "name"), search_term)
 
     def save_model(self, request, obj, form, change):
-        editing.save_tag(obj, changed=form.changed_data)
+        editing.save_tag(obj, changed=form.changed_data, user=request.user)
 
     def view_on_site(self, obj):
         return None if obj.is_staff_only or obj.is_retired else obj.get_absolute_url()
 
     @admin.action(description="Give back to the vocabulary what curators changed", permissions=["change"])
     def give_back(self, request, queryset):
-        count = editing.give_back_to_vocabulary(queryset)
+        count = editing.give_back_to_vocabulary(queryset, user=request.user)
         self.message_user(request, f"Tags that the next load_vocabulary writes anew: {count}.", messages.SUCCESS)
 
     @admin.display(ordering="group__facet__order")

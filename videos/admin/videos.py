@@ -122,7 +122,7 @@ class VideoAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if form.has_changed_tags or form.changed_fields:
-            editing.save_video(obj, changed=form.changed_fields)
+            editing.save_video(obj, changed=form.changed_fields, user=request.user)
         if not form.has_changed_tags:
             return
         # After the listing state: what the same person says of it stands against a tag for a moderator.
@@ -158,7 +158,7 @@ class VideoAdmin(admin.ModelAdmin):
     def give_back(self, request, queryset):
         states = [ListingState.HIDDEN, ListingState.TAKEN_DOWN]
         left_count = queryset.filter(listing_state__in=states).count()
-        given_back = editing.let_rules_decide(queryset)
+        given_back = editing.let_rules_decide(queryset, user=request.user)
         LogEntry.objects.log_actions(request.user.pk, given_back, CHANGE, "Given back to the rules.")
         said = f"Videos that the next import judges anew, and that stay as they are until then: {len(given_back)}."
         self.message_user(request, said, messages.SUCCESS)
@@ -168,7 +168,7 @@ class VideoAdmin(admin.ModelAdmin):
 
     def _decide_listing(self, request, queryset, state, word):
         taken_down_count = queryset.filter(listing_state=ListingState.TAKEN_DOWN).count()
-        decided = editing.decide_listing(queryset, state=state)
+        decided = editing.decide_listing(queryset, state=state, user=request.user)
         LogEntry.objects.log_actions(request.user.pk, decided, CHANGE, f"Decided: {word}.")
         self.message_user(request, f"Videos that are {word} now: {len(decided)}.", messages.SUCCESS)
         if taken_down_count:

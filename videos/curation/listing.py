@@ -70,13 +70,6 @@ def apply(video: Video, listing: Listing) -> bool:
     return True
 
 
-def hold_for_moderator(video: Video, graph: TagGraph) -> bool:
-    """Hold a listed video that has a tag for a moderator, unsaved; returns whether it did. A curator's word stands."""
-    slugs = video.tagged_videos.values_list("tag__slug", flat=True)
-    holding = [tag.name for tag in graph.in_order(graph.closure(slugs) & graph.holding)]
-    return bool(holding) and apply(video, _held(HeldReason.MODERATION, ", ".join(holding)))
-
-
 def _holding_tags(video: Video, findings: Iterable[Finding], graph: TagGraph) -> list[str]:
     """Labels of the tags for a moderator that are present or only suggested, closure included.
 

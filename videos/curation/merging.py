@@ -1,11 +1,12 @@
 """Two entries for one channel become one: nothing that belongs to either, and no word of a curator, is lost."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus, CreatorTrace
 from videos.curation.editing import list_recognised_by_creator
+from videos.curation.history import acting
+from videos.models import ActionKind
 
 Kind = CreatorTrace.Kind
 # Filled from the other entry where they are empty or unknown.
@@ -13,8 +14,7 @@ _FILLED = ("source_name", "curator_name", "handle", "source_url", "curator_url",
 _EMPTY = (None, "", [])
 
 
-@transaction.atomic
-def merge_duplicates(creator: Creator, other: Creator) -> Creator:
+def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
     """Make one entry of two for the same channel; returns the one that stays, read anew. The other is deleted.
 
     The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
@@ -22,17 +22,20 @@ def merge_duplicates(creator: Creator, other: Creator) -> Creator:
     approach are kept. One removed at its creator's wish stays removed, one followed is followed. The address of the
     other's page leads to its page. Raises ValueError for one entry alone, two sites or two ids.
     """
-    stays, goes = _lock_both(creator, other)
-    names = {goes.shown_name, stays.shown_name}
-    _fill(stays, goes)
-    stays.save()
-    _move(stays, goes)
-    _keep_names(stays, goes, names)
-    _keep_traces(stays, goes)
-    goes.delete()
-    stays.former_slugs.create(slug=goes.slug)
-    if stays.is_asmr_creator:
-        list_recognised_by_creator(stays)
+    with acting(user, ActionKind.MERGE, "") as recorder:
+        stays, goes = _lock_both(creator, other)
+        recorder.summary, recorder.is_undoable = f"{goes} became one entry with {stays}", False
+        recorder.note(creator=stays, before={"entries": [stays.slug, goes.slug]}, after={"entries": [stays.slug]})
+        names = {goes.shown_name, stays.shown_name}
+        _fill(stays, goes)
+        stays.save()
+        _move(stays, goes)
+        _keep_names(stays, goes, names)
+        _keep_traces(stays, goes)
+        goes.delete()
+        stays.former_slugs.create(slug=goes.slug)
+        if stays.is_asmr_creator:
+            list_recognised_by_creator(stays, user=user)
     stays.refresh_from_db()
     return stays
 
@@ -70,6 +73,7 @@ def _move(stays: Creator, goes: Creator) -> None:
     goes.listings.update(creator=stays)
     goes.run_items.update(creator=stays)
     goes.former_slugs.update(creator=stays)
+    goes.recorded_changes.update(creator=stays)
 
 
 def _keep_names(stays: Creator, goes: Creator, names: set[str]) -> None:

@@ -5,16 +5,27 @@ A curator's word is final here: automatic writing changes no row of another sour
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 
-from videos.models import Source, Tag, TagDecision, TaggedVideo, Video
+from videos.curation.history import Recorder, acting, have_judged_anew
+from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs, write_pairs
+from videos.models import (
+    ActionKind,
+    HeldReason,
+    ListingState,
+    Source,
+    Tag,
+    TagClosure,
+    TagDecision,
+    TaggedVideo,
+    Video,
+)
 from videos.tagging.findings import Finding
-from videos.writing import insert_rows
+from videos.writing import in_chunks, insert_rows
 
 Kind = TagDecision.Kind
-PRESENT = "present"
 
 
 @dataclass(frozen=True)
@@ -78,50 +89,79 @@ def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, 
     )
 
 
-@transaction.atomic
-def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Source = Source.CURATOR) -> None:
-    """Record a person's word on a tag and a video: `None` means present. It replaces whatever was there.
+def decide_pairs(
+    wanted: Mapping[Pair, str | None], *, recorder: Recorder, source: Source = Source.CURATOR
+) -> dict[Pair, Knowledge | None]:
+    """Record a person's word on pairs of a video and a tag: PRESENT, a kind of decision, or None for unknown again.
 
-    The next import judges the video anew.
+    It replaces whatever was there, but for the same word of the same source, which stays with who said it first.
+    Returns what was known before of the pairs that changed. A listed video that has a tag for a moderator now is held,
+    unless a person decided on its listing. The next import judges the videos anew. A fixed number of statements for
+    each tag and 10,000 videos.
     """
-    said = {
-        "source": source,
-        "decided_by": user,
-        "decided_at": timezone.now(),
-        "confidence": None,
-        "zone": "",
-        "evidence": "",
-    }
-    if kind is None:
-        TagDecision.objects.filter(video=video, tag=tag).delete()
-        TaggedVideo.objects.update_or_create(content_object=video, tag=tag, defaults=said)
-    else:
-        TaggedVideo.objects.filter(content_object=video, tag=tag).delete()
-        TagDecision.objects.update_or_create(video=video, tag=tag, defaults={**said, "kind": kind})
-    _have_judged_anew(video)
+    video_ids, tag_ids = {video for video, _ in wanted}, {tag for _, tag in wanted}
+    known = read_pairs(video_ids, tag_ids)
+    said = partial(
+        Knowledge, source=source, decided_by_id=recorder.user and recorder.user.pk, decided_at=timezone.now()
+    )
+    changed = {pair: kind and said(kind) for pair, kind in wanted.items() if not _says(known.get(pair), kind, source)}
+    write_pairs(changed)
+    for pair, knowledge in changed.items():
+        recorder.note(video=pair[0], tag=pair[1], before=known.get(pair), after=knowledge)
+    is_edit = source == Source.CURATOR
+    have_judged_anew({video for video, _ in changed}, **({"curated_at": timezone.now()} if is_edit else {}))
+    _hold_for_moderator(
+        {pair for pair, knowledge in changed.items() if knowledge and knowledge.kind == PRESENT}, recorder
+    )
+    return {pair: known.get(pair) for pair in changed}
 
 
-@transaction.atomic
-def forget(video: Video, tag: Tag) -> None:
-    """Make it unknown again whether `tag` is in `video`, whoever said what. The next import judges the video anew."""
-    TaggedVideo.objects.filter(content_object=video, tag=tag).delete()
-    TagDecision.objects.filter(video=video, tag=tag).delete()
-    _have_judged_anew(video)
-
-
-def set_present_tags(video: Video, tags: Iterable[Tag], *, user=None) -> None:
-    """Make exactly `tags` present: added ones are a curator's, removed ones are rejected and stay so."""
-    wanted = {tag.pk: tag for tag in tags}
-    current = {row.tag_id: row.tag for row in video.tagged_videos.select_related("tag")}
-    for pk in wanted.keys() - current.keys():
-        decide(video, wanted[pk], kind=None, user=user)
-    for pk in current.keys() - wanted.keys():
-        decide(video, current[pk], kind=Kind.REJECTED, user=user)
-
-
-def _have_judged_anew(video: Video) -> None:
+def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Source = Source.CURATOR) -> None:
+    """Record a person's word on one tag of a video: `None` means present. See `decide_pairs`."""
+    kind = kind or PRESENT
+    with acting(user, ActionKind.TAGS, describe_decision(tag, kind)) as recorder:
+        decide_pairs({(video.pk, tag.pk): kind}, recorder=recorder, source=source)
     video.judged_fingerprint = ""
-    Video.objects.filter(pk=video.pk).update(judged_fingerprint="")
+
+
+def forget(video: Video, tag: Tag, *, user=None) -> None:
+    """Make it unknown again whether `tag` is in `video`, whoever said what. The next import judges the video anew."""
+    with acting(user, ActionKind.TAGS, describe_decision(tag, None)) as recorder:
+        decide_pairs({(video.pk, tag.pk): None}, recorder=recorder)
+    video.judged_fingerprint = ""
+
+
+def describe_decision(tag: Tag, kind: str | None) -> str:
+    """A decision in words, for the history."""
+    words = {
+        PRESENT: "present",
+        None: "unknown again",
+        Kind.REJECTED: "rejected",
+        Kind.ABSENT_CHECKED: "checked: none",
+        Kind.ABSENT_DECLARED: "declared absent",
+        Kind.SUGGESTED: "suggested",
+    }
+    return f"“{tag.name}”: {words[kind]}"
+
+
+def _says(known: Knowledge | None, kind: str | None, source: Source) -> bool:
+    """Whether just this is on record already, said by the same source."""
+    return known is None if kind is None else known is not None and (known.kind, known.source) == (kind, source)
+
+
+def _hold_for_moderator(pairs: set[Pair], recorder: Recorder) -> None:
+    """Hold the listed videos of these pairs whose tag brings one for a moderator; what a person listed stays listed."""
+    if not pairs:
+        return
+    bringing = TagClosure.objects.filter(present__holds_for_moderator=True, present__is_retired=False)
+    holding = set(bringing.filter(tag__in={tag for _, tag in pairs}).values_list("tag", flat=True))
+    values = {"listing_state": ListingState.HELD, "held_reason": HeldReason.MODERATION}
+    for video_ids in in_chunks({video for video, tag in pairs if tag in holding}):
+        listed = Video.objects.filter(pk__in=video_ids, listing_state=ListingState.LISTED)
+        held = list(listed.filter(is_listing_curated=False).values_list("pk", flat=True))
+        Video.objects.filter(pk__in=held).update(**values, updated_at=timezone.now())
+        for video_id in held:
+            recorder.note(video=video_id, before={"listing_state": "listed", "held_reason": ""}, after=values)
 
 
 def _make_row(video: Video, tag_id: int, finding: Finding) -> TaggedVideo | TagDecision:

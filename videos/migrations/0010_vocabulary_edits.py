@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('videos', '0005_listed_of_creator'),
+        ('videos', '0006_history'),
     ]
 
     operations = [

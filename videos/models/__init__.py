@@ -1,6 +1,7 @@
 """What the catalog knows."""
 
 from videos.models.changes import Change
+from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
     ImportLock,
     ImportRun,
@@ -19,6 +20,8 @@ from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldR
 from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
 
 __all__ = [
+    "Action",
+    "ActionKind",
     "ArrowEdit",
     "Change",
     "Completeness",
@@ -32,6 +35,7 @@ __all__ = [
     "ItemState",
     "ListedVideo",
     "ListingState",
+    "RecordedChange",
     "RunItem",
     "RunKind",
     "RunState",

@@ -95,7 +95,9 @@ def _share_out(vocabulary: Vocabulary) -> tuple[Prefilter, list[int], list[int]]
     matchers = compile_rules(vocabulary).matchers
     scanned = [number for number, matcher in enumerate(matchers) if not matcher.is_own]
     own = [number for number, matcher in enumerate(matchers) if matcher.is_own]
-    loosened = tuple(_loosen(matchers[number].pattern.pattern, matchers[number].is_case_sensitive) for number in scanned)
+    loosened = tuple(
+        _loosen(matchers[number].pattern.pattern, matchers[number].is_case_sensitive) for number in scanned
+    )
     return _compile_prefilter(loosened), scanned, own
 
 

@@ -115,9 +115,7 @@ def _make_matchers(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Matche
             is_phrase=term.is_phrase,
         )
     for term in compile_own_terms(tag):
-        yield Matcher(
-            slug=tag.slug, pattern=term.pattern, zones=zones, core=term.core, is_literal=True, is_own=True
-        )
+        yield Matcher(slug=tag.slug, pattern=term.pattern, zones=zones, core=term.core, is_literal=True, is_own=True)
     for pattern in _compile_all(rules.negative):
         yield Matcher(slug=tag.slug, pattern=pattern, zones=zones, role="mask")
     for pattern in _compile_all(rules.block_if):

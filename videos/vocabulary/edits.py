@@ -247,7 +247,9 @@ def _add_synonyms(tags: dict[str, TagDefinition], synonyms: Iterable[Synonym]) -
             continue
         if synonym.is_in_titles:
             tags[synonym.slug] = replace(
-                tag, synonyms=_unique(tag.synonyms, (synonym.words,)), own_terms=_unique(tag.own_terms, (synonym.words,))
+                tag,
+                synonyms=_unique(tag.synonyms, (synonym.words,)),
+                own_terms=_unique(tag.own_terms, (synonym.words,)),
             )
         elif synonym.words not in tag.synonyms:
             others = _unique(tag.search_only_synonyms, (synonym.words,))

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from videos.curation.listing import apply, hold_for_moderator, judge
+from videos.curation.listing import apply, judge
 from videos.curation.tags import decide
 from videos.models import Tag, TagDecision, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
@@ -139,21 +139,3 @@ class TestApply:
 
     def test_holds_a_new_video_for_want_of_a_sign(self):
         assert reconsidered(Video(), is_recognised=False) == (True, "held", "not-recognised")
-
-
-class TestHoldForModerator:
-    @pytest.mark.parametrize(
-        ("tags", "values", "answer"),
-        [
-            ([HOLDING], {}, (True, "held", "moderation")),
-            (["tapping"], {}, (False, "listed", "")),
-            ([HOLDING], {"is_listing_curated": True}, (False, "listed", "")),
-            ([HOLDING], {"listing_state": "hidden"}, (False, "hidden", "")),
-        ],
-    )
-    def test_goes_by_the_tags_the_video_has(self, make_video, tags, values, answer):
-        video = make_video(tags=tags, **values)
-
-        is_held = hold_for_moderator(video, load_tag_graph())
-
-        assert (is_held, str(video.listing_state), str(video.held_reason)) == answer

@@ -2,8 +2,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from videos.curation.tags import apply_plans, decide, forget, plan_findings, set_present_tags
-from videos.models import Tag, TagDecision, TaggedVideo
+from videos.curation.history import acting
+from videos.curation.pairs import read_pairs
+from videos.curation.tags import apply_plans, decide, decide_pairs, forget, plan_findings
+from videos.models import ActionKind, Tag, TagDecision, TaggedVideo, Video
 from videos.tagging.findings import Finding
 
 pytestmark = pytest.mark.django_db
@@ -164,25 +166,63 @@ class TestDecide:
         assert rows(video) == [("tapping", "present", "curator")]
 
 
-class TestSetPresentTags:
-    def test_adds_by_a_curator_and_rejects_what_is_gone(self, video, tags, curator):
-        apply_findings(video, [found("tapping"), found("rain-sounds")], tags)
+class TestDecidePairs:
+    def decided(self, wanted, *, user=None, **options):
+        with acting(user, ActionKind.TAGS, "decided") as recorder:
+            decide_pairs(wanted, recorder=recorder, **options)
+        return recorder
 
-        set_present_tags(video, [tags["rain-sounds"], tags["brushing"]], user=curator)
+    def test_takes_any_number_of_words_in_the_same_number_of_queries(self, make_video, tags, curator):
+        def queries(videos):
+            with CaptureQueriesContext(connection) as captured:
+                self.decided({(video.pk, tags["tapping"].pk): "present" for video in videos}, user=curator)
+            return len(captured)
 
-        assert rows(video) == [
-            ("brushing", "present", "curator"),
-            ("rain-sounds", "present", "automatic"),
-            ("tapping", "rejected", "curator"),
-        ]
+        assert queries([make_video()]) == queries([make_video() for _ in range(7)])
 
-    def test_stands_through_re_tagging(self, video, tags):
-        apply_findings(video, [found("tapping")], tags)
-        set_present_tags(video, [tags["brushing"]])
+    @pytest.mark.parametrize("word", ["present", Kind.REJECTED, Kind.ABSENT_CHECKED])
+    def test_leaves_a_word_with_who_said_it_first(self, video, tags, curator, word):
+        decide(video, tags["tapping"], kind=None if word == "present" else word, user=curator)
 
-        apply_findings(video, [found("tapping")], tags)
+        recorder = self.decided({(video.pk, tags["tapping"].pk): word})
 
-        assert rows(video) == [("brushing", "present", "curator"), ("tapping", "rejected", "curator")]
+        assert len(recorder) == 0
+        assert read_pairs([video.pk], [tags["tapping"].pk])[video.pk, tags["tapping"].pk].decided_by_id == curator.pk
+
+    def test_tells_what_was_known_before(self, video, tags):
+        apply_findings(video, [found(status="review")], tags)
+        pair = video.pk, tags["tapping"].pk
+        before = read_pairs([video.pk], [tags["tapping"].pk])
+
+        with acting(None, ActionKind.TAGS, "decided") as recorder:
+            assert decide_pairs({pair: Kind.REJECTED}, recorder=recorder) == before
+
+    def test_marks_the_video_as_edited_by_a_person_where_it_was_one_of_ours(self, make_video, tags):
+        ours, reported = make_video(), make_video()
+
+        self.decided({(ours.pk, tags["tapping"].pk): "present"})
+        self.decided({(reported.pk, tags["tapping"].pk): Kind.SUGGESTED}, source="visitor")
+
+        marks = dict(Video.objects.values_list("pk", "curated_at"))
+        assert (marks[ours.pk] is not None, marks[reported.pk]) == (True, None)
+
+    @pytest.mark.parametrize(
+        ("slug", "word", "values", "state"),
+        [
+            ("ear-eating", "present", {}, ("held", "moderation")),
+            ("tapping", "present", {}, ("listed", "")),
+            ("ear-eating", Kind.REJECTED, {}, ("listed", "")),
+            ("ear-eating", "present", {"is_listing_curated": True}, ("listed", "")),
+            ("ear-eating", "present", {"listing_state": "hidden"}, ("hidden", "")),
+        ],
+    )
+    def test_holds_a_video_that_has_a_tag_for_a_moderator_now(self, make_video, tags, slug, word, values, state):
+        video = make_video(**values)
+
+        self.decided({(video.pk, tags[slug].pk): word})
+
+        video.refresh_from_db()
+        assert (video.listing_state, video.held_reason) == state
 
 
 class TestForget:
