@@ -10,7 +10,9 @@ from django.utils.text import slugify
 
 from asmr_catalog.folding import fold
 from videos.curation.effective import read_edits
-from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup
+from videos.curation.history import Recorder
+from videos.curation.listing import hold_for_moderators
+from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup, Video
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
 from videos.vocabulary.edits import VocabularyEdits, apply_edits, find_slugs
 
@@ -35,6 +37,7 @@ class VocabularyDiff:
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
     differing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     affected_video_count: int = 0  # videos that carry a changed, renamed or retired tag
+    held_video_count: int = 0  # videos that wait for a moderator now, for a tag of theirs holds
 
     @property
     def is_empty(self) -> bool:
@@ -50,10 +53,10 @@ class LabelConflictError(Exception):
 
 
 @transaction.atomic
-def load(vocabulary: Vocabulary) -> VocabularyDiff:
+def load(vocabulary: Vocabulary, *, recorder: Recorder | None = None) -> VocabularyDiff:
     """Make the rows say what the files' `vocabulary` says with the curators' edits, but for fields a curator wrote.
 
-    Tags that are in neither are retired.
+    Tags that are in neither are retired. Videos that a moderator must see for it are held, noted with `recorder`.
 
     Raises LabelConflictError, and loads nothing, where a curator's label stands in another tag's way.
     """
@@ -83,6 +86,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         if slug in vocabulary.tags and slug not in added:
             changed[slug] = (*changed.get(slug, ()), *parts)
     _load_closure(vocabulary, existing)
+    held_video_count = hold_for_moderators(Video.objects.all(), recorder=recorder)
     touched = {*changed, *renamed.values(), *retired}
     return VocabularyDiff(
         added=tuple(added),
@@ -95,6 +99,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         .values("content_object")
         .distinct()
         .count(),
+        held_video_count=held_video_count,
     )
 
 

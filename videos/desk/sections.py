@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from videos.models import HeldReason, Takedown, Video
+
 
 @dataclass(frozen=True)
 class Section:
@@ -18,7 +20,36 @@ class Section:
     query: str = ""
 
 
-SECTIONS: tuple[Section, ...] = ()
+def count_held_for_moderators() -> int:
+    """Two reasons, one desk: a tag of theirs, or an age limit of the source."""
+    return Video.objects.filter(held_reason__in=FOR_MODERATORS).count()
+
+
+FOR_MODERATORS = (HeldReason.MODERATION, HeldReason.AGE_LIMIT)
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Held for a moderator",
+        "Possible minors, sexual or suggestive content, age limits: nobody sees them before a person decides.",
+        "admin:videos_video_changelist",
+        "videos.change_video",
+        count_held_for_moderators,
+        "?held_reason__in=moderation,age-limit",
+    ),
+    Section(
+        "Takedowns",
+        "What was taken out of the catalog for good, and who asked for it. Standing ones are counted.",
+        "desk:takedowns",
+        "videos.take_down",
+        lambda: Takedown.objects.filter(reversed_at=None).count(),
+    ),
+    Section(
+        "Curate a list",
+        "Find videos by any filter, then tag, list, hold or hide many at once, with a preview.",
+        "desk:videos",
+        "videos.change_video",
+    ),
+    Section("Edits of many videos", "The last twenty, each to be taken back.", "desk:actions", "videos.change_video"),
+)
 
 
 @dataclass(frozen=True)

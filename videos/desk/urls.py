@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from videos.desk import history, home, vocabulary
+from videos.desk import bulk, history, home, takedowns, vocabulary
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("videos/", bulk.videos, name="videos"),
+    path("videos/preview/", bulk.preview_edit, name="preview-edit"),
+    path("videos/apply/", bulk.apply_edit, name="apply-edit"),
+    path("actions/", bulk.actions, name="actions"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("vocabulary/new/", vocabulary.new_tag, name="new-tag"),
     path("vocabulary/<int:pk>/", vocabulary.tag_words, name="tag-words"),
     path("vocabulary/<int:pk>/<slug:edit>/", vocabulary.edit_tag, name="edit-tag"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
+    path("takedowns/", takedowns.takedown_list, name="takedowns"),
+    path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),
+    path("takedowns/<slug:thing>/<int:pk>/", takedowns.takedown, name="takedown"),
+    path("takedowns/<int:pk>/reverse/", takedowns.reverse_one, name="reverse-takedown"),
 ]

@@ -16,6 +16,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
 
@@ -48,6 +49,8 @@ __all__ = [
     "TagDecision",
     "TagGroup",
     "TaggedVideo",
+    "Takedown",
+    "TakedownReason",
     "Video",
     "Worker",
 ]

@@ -123,6 +123,7 @@ class Video(models.Model):
     objects = VideoQuerySet.as_manager()
 
     class Meta:
+        permissions = [("take_down", "Can take videos and creators down, and reverse it")]
         constraints = [
             models.UniqueConstraint("site", "site_id", name="video_once_per_site"),
             models.CheckConstraint(name="video_has_a_title", condition=~Q(source_title="")),
