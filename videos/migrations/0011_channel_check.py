@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('creators', '0005_curated_creators'),
-        ('videos', '0009_takedown'),
+        ('videos', '0010_vocabulary_edits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
