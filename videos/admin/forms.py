@@ -108,7 +108,7 @@ class VideoForm(forms.ModelForm):
             cleaned["held_reason"] = HeldReason.CURATOR
         # The rest keeps what the row says by now: what the page showed of it may be old.
         cleaned |= {name: getattr(self.instance, name) for name in set(VideoForm.Meta.fields) - self.changed_fields}
-        if "listing_state" in self.changed_fields and cleaned["listing_state"] == ListingState.LISTED:
+        if "listing_state" in self.changed_fields and cleaned.get("listing_state") == ListingState.LISTED:
             self._refuse_listing(cleaned.get("present_tags", ()))
         both = set(cleaned.get("present_tags", ())) & set(cleaned.get("absent_tags", ()))
         if both:
