@@ -417,7 +417,10 @@ class TestUndoing:
             for slug in (TAG, NEW_TAG, "suggestive"):
                 if drawn := data.draw(pair):
                     know(video, drawn[0], source=drawn[1], slug=slug)
-                    if (slug, drawn[0]) == ("suggestive", "present"):  # only a person lists such a video
+                    if slug == "suggestive" and drawn[0] in {
+                        "present",
+                        Kind.SUGGESTED,
+                    }:  # only a person lists such a video
                         Video.objects.filter(pk=video.pk).update(is_listing_curated=True)
         kind = data.draw(st.sampled_from(BulkKind))
         things = {"creator": creators[0]} if kind is BulkKind.SET_CREATOR else {}
