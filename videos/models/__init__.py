@@ -18,16 +18,19 @@ from videos.models.imports import (
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
+from videos.models.wrangling import CountedWord, IgnoredWord, WordCount
 
 __all__ = [
     "Action",
     "ActionKind",
     "Change",
     "Completeness",
+    "CountedWord",
     "DatePrecision",
     "Facet",
     "FormerTitle",
     "HeldReason",
+    "IgnoredWord",
     "ImportLock",
     "ImportRun",
     "ItemKind",
@@ -48,5 +51,6 @@ __all__ = [
     "TagGroup",
     "TaggedVideo",
     "Video",
+    "WordCount",
     "Worker",
 ]
