@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from asmr_catalog.site import choose_theme, robots
@@ -40,5 +40,6 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("theme/<str:name>/", choose_theme, name="theme"),
+    path("admin/desk/", include("videos.desk.urls")),
     path("admin/", admin.site.urls),
 ]

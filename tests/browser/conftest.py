@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -75,6 +76,22 @@ def open_page(chromium, site):
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_desk(open_page, site, curator):
+    """Open a page of the desk as a curator who is logged in."""
+    session = Client()
+    session.force_login(curator)
+
+    def open_(path, **options):
+        page = open_page("/", **options)
+        page.context.add_cookies([{"name": "sessionid", "value": session.cookies["sessionid"].value, "url": site}])
+        page.requests.clear()
+        page.goto(path)
+        return page
+
+    return open_
 
 
 def follow(page, locator):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,22 +13,6 @@ from videos.models import ImportRun, SiteLimit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/admin/videos/importrun/"
-
-
-@pytest.fixture
-def open_desk(open_page, site, curator):
-    """Open a page of the desk as a curator who is logged in."""
-    session = Client()
-    session.force_login(curator)
-
-    def open_(path, **options):
-        page = open_page("/", **options)
-        page.context.add_cookies([{"name": "sessionid", "value": session.cookies["sessionid"].value, "url": site}])
-        page.requests.clear()
-        page.goto(path)
-        return page
-
-    return open_
 
 
 @pytest.fixture
