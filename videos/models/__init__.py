@@ -17,12 +17,13 @@ from videos.models.imports import (
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
-from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
+from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
 from videos.models.wrangling import CountedWord, IgnoredWord, WordCount
 
 __all__ = [
     "Action",
     "ActionKind",
+    "ArrowEdit",
     "Change",
     "Completeness",
     "CountedWord",
