@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from videos.desk.word_list import count_unexplained
+
 
 @dataclass(frozen=True)
 class Section:
@@ -18,7 +20,15 @@ class Section:
     query: str = ""
 
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        title="Unexplained words",
+        about="Frequent words of titles and keywords that no tag explains: a synonym, a new tag, or nothing.",
+        url_name="desk:words",
+        permission="videos.change_tag",
+        count=count_unexplained,
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from videos.desk import history, home
+from videos.desk import history, home, wrangling
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
+    path("words/", wrangling.word_list, name="words"),
+    path("words/count/", wrangling.count, name="count-words"),
+    path("words/<int:pk>/", wrangling.word, name="word"),
+    path("words/<int:pk>/synonym/", wrangling.make_synonym, name="make-synonym"),
+    path("words/<int:pk>/tag/", wrangling.make_tag, name="make-tag"),
+    path("words/<int:pk>/ignore/", wrangling.ignore, name="ignore-word"),
+    path("words/ignored/", wrangling.ignored_words, name="ignored-words"),
+    path("words/ignored/<int:pk>/back/", wrangling.take_back, name="take-word-back"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
 ]
