@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from creators.models import Creator
 from videos.curation import listing
+from videos.curation.effective import effective_vocabulary
 from videos.models import Video
 from videos.tag_graph import TagGraph, load_tag_graph
-from videos.tagging.examination import Examination, examine
+from videos.tagging.findings import Examination
 from videos.tagging.zones import VideoText
 from videos.vocabulary.definitions import Vocabulary
-from videos.vocabulary.parser import catalog_vocabulary
 
 
 class VocabularyNotLoadedError(Exception):
@@ -27,6 +27,9 @@ class Judge:
 
     def examine(self, video: Video) -> Examination:
         """Find what the text and facts of `video` say. No query where its creator is loaded."""
+        # Here, not above: pages import this module, and most of them never need the tagger and its libraries.
+        from videos.tagging.examination import examine
+
         return examine(
             read_text(video),
             channel=video.creator.shown_name if video.creator else None,
@@ -65,12 +68,12 @@ class Judge:
 
 
 def load_judge(*, list_all: bool = False) -> Judge:
-    """Read the vocabulary and its tags.
+    """Read the vocabulary, a curator's edits included, and its tags.
 
     Raises `VocabularyError` where the files cannot be used, `VocabularyNotLoadedError` where their tags are not in the
     database, and the database's own errors where it is not set up or does not answer.
     """
-    vocabulary = catalog_vocabulary()
+    vocabulary = effective_vocabulary()
     graph = load_tag_graph()
     missing = vocabulary.tags.keys() - graph.tags.keys()
     if missing:

@@ -64,6 +64,19 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
             yield from (change for change in changes if change.is_seen)
 
 
+def retag(video_ids: Collection[int], judge: Judge) -> int:
+    """Tag these videos anew and write it, a transaction for each 500. Returns of how many tags or listing changed."""
+    ordered, count = sorted(video_ids), 0
+    for start in range(0, len(ordered), CHUNK):
+        chunk = Video.objects.filter(pk__in=ordered[start : start + CHUNK])
+        with writing():
+            creators = Creator.objects.filter(pk__in=chunk.order_by().values("creator")).in_bulk()
+            changes = list(find_changes(chunk, judge, creators=creators))
+            apply_changes(changes)
+        count += sum(change.is_seen for change in changes)
+    return count
+
+
 def follow_habits(creator_keys: Collection[int], judge: Judge) -> None:
     """Learn anew what stands under every video of these creators, and tag theirs anew where that changed.
 

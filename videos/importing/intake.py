@@ -21,8 +21,7 @@ from videos.importing.records import MetadataError, VideoRecord, read_info
 from videos.importing.ytdlp import FetchError
 from videos.models import ListingState, Video
 from videos.tagging.boilerplate import MIN_DESCRIPTIONS, find_boilerplate
-from videos.tagging.findings import Examination
-from videos.tagging.findings import Finding
+from videos.tagging.findings import Examination, Finding
 
 Item = FoundInfo | SkippedInfo | MetadataError | FetchError
 

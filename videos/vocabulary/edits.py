@@ -120,7 +120,7 @@ def find_slugs(files: Vocabulary, edits: VocabularyEdits) -> dict[str, str]:
     found = {}
     for slug, tag in files.tags.items():
         target = next((renamed[name] for name in (slug, *tag.former_slugs) if name in renamed), slug)
-        if target != slug and (slug in renamed or target not in files.tags):
+        if target != slug:
             found[slug] = target
     return found
 
