@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from creators.models import Creator
-from videos.curation.pairs import Knowledge, read_pairs, write_pairs
+from videos.curation.pairs import Knowledge, lock_videos, read_pairs, write_pairs
 from videos.models import Action, ActionKind, RecordedChange, Tag, Video
 from videos.writing import in_chunks, insert_rows
 
@@ -128,6 +128,7 @@ def undo(action: Action, *, user) -> Undone:
 
 
 def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:
+    lock_videos({change.video_id for change in changes})
     present = read_pairs({change.video_id for change in changes}, {change.tag_id for change in changes})
     wanted = {}
     for change in changes:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from videos.models import TagDecision, TaggedVideo
+from videos.models import TagDecision, TaggedVideo, Video
 from videos.writing import in_chunks, insert_rows
 
 PRESENT = "present"
@@ -34,6 +34,15 @@ class Knowledge:
             return None
         decided_at = value["decided_at"]
         return cls(**{**value, "decided_at": datetime.fromisoformat(decided_at) if decided_at else None})
+
+
+def lock_videos(video_ids: Collection[int]) -> None:
+    """Let nobody else write of these videos before this transaction ends: an import would bring rows between ours.
+
+    In the order in which imports lock them. SQLite has one writer anyway.
+    """
+    for ids in in_chunks(sorted(video_ids)):
+        list(Video.objects.filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))
 
 
 def read_pairs(video_ids: Collection[int], tag_ids: Collection[int]) -> dict[Pair, Knowledge]:

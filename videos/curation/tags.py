@@ -10,7 +10,7 @@ from functools import partial
 from django.utils import timezone
 
 from videos.curation.history import Recorder, acting, have_judged_anew
-from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs, write_pairs
+from videos.curation.pairs import PRESENT, Knowledge, Pair, lock_videos, read_pairs, write_pairs
 from videos.models import (
     ActionKind,
     HeldReason,
@@ -100,6 +100,7 @@ def decide_pairs(
     each tag and 10,000 videos.
     """
     video_ids, tag_ids = {video for video, _ in wanted}, {tag for _, tag in wanted}
+    lock_videos(video_ids)
     known = read_pairs(video_ids, tag_ids)
     said = partial(
         Knowledge, source=source, decided_by_id=recorder.user and recorder.user.pk, decided_at=timezone.now()

@@ -1,9 +1,14 @@
+import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from videos.curation.pairs import Knowledge, read_pairs, write_pairs
-from videos.models import Tag, TagDecision
+from videos.curation.tags import decide
+from videos.models import Tag, TagDecision, TaggedVideo, Video
+from videos.writing import writing
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +53,35 @@ def test_many_are_read_in_parts(make_video, tags, monkeypatch):
 @pytest.mark.parametrize("knowledge", [PRESENT, SUGGESTED, Knowledge(TagDecision.Kind.REJECTED, "curator")])
 def test_json_holds_all_of_it(knowledge):
     assert Knowledge.from_json(knowledge.as_json()) == knowledge
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_waits_for_who_writes_of_the_video(loaded_vocabulary, make_video):
+    """An import might bring a row of the pair between taking the old one out and writing the new one."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    video, tag = make_video(), Tag.objects.get(slug="tapping")
+    writes, done = threading.Event(), []
+
+    def bring():
+        with writing():
+            list(Video.objects.select_for_update().order_by("pk"))
+            TaggedVideo.objects.create(content_object=video, tag=tag, source="automatic", confidence=1)
+            writes.set()
+            time.sleep(0.3)
+        connection.close()
+
+    def say():
+        writes.wait(10)
+        decide(video, tag, kind=TagDecision.Kind.REJECTED)
+        done.append(True)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for work in (bring, say)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert done == [True]
+    assert (TaggedVideo.objects.count(), [row.kind for row in TagDecision.objects.all()]) == (0, ["rejected"])
