@@ -77,5 +77,5 @@ if (list) {
 } else {
   // On the page of one word: straight to what was asked for.
   const section = document.getElementById(location.hash.slice(1)) ?? document.getElementById("synonym");
-  section.querySelector("[list], input:not([type=hidden])")?.focus();
+  (section.querySelector("[list]") ?? section.querySelector("input:not([type=hidden])"))?.focus();
 }

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from creators.models import Creator, CreatorAlias
+from videos.curation.effective import effective_vocabulary
 from videos.curation.history import acting
 from videos.models import (
     ActionKind,
@@ -24,7 +25,6 @@ from videos.models import (
     WordCount,
 )
 from videos.tagging.unexplained import Explained, Term, parts_of, words_of
-from videos.vocabulary.parser import catalog_vocabulary
 from videos.vocabulary.stop_words import read_stop_words
 from videos.writing import insert_rows
 
@@ -114,7 +114,7 @@ def take_back(word: IgnoredWord, *, user) -> None:
 
 def _read_explained() -> tuple[Explained, set[str]]:
     """What needs no explanation; and the names of creators that are a single word, which may be any word."""
-    vocabulary = catalog_vocabulary()
+    vocabulary = effective_vocabulary()
     active = Tag.objects.active()
     phrases = {name for tag in active for name in (tag.name, tag.slug)}
     phrases |= set(TagAlias.objects.filter(tag__in=active).values_list("name", flat=True))
