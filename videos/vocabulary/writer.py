@@ -17,7 +17,7 @@ from videos.vocabulary.shapes import SETTINGS_FILE
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _HEAD = "# Written by export_vocabulary. load_vocabulary FOLDER reads it at another site.\n"
 _PATTERNS = ("positive", "case_sensitive", "weak", "negative", "block_if", "suppressed_by")
-_ARROWS = ("parents", "implies", "opposes", "often_with")
+ARROWS = ("parents", "implies", "opposes", "often_with")
 _NAMES = ("synonyms", "search_only_synonyms", "former_slugs", "own_terms")
 _REQUIRED_LISTS = ("parents", "synonyms", "implies")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -54,9 +54,7 @@ def as_raw_tag(tag: TagDefinition, reference_keys: Mapping[str, str]) -> dict[st
         "group": tag.group,
         "definition": tag.definition,
     }
-    raw |= {
-        name: [*getattr(tag, name)] for name in (*_ARROWS, *_NAMES) if getattr(tag, name) or name in _REQUIRED_LISTS
-    }
+    raw |= {name: [*getattr(tag, name)] for name in (*ARROWS, *_NAMES) if getattr(tag, name) or name in _REQUIRED_LISTS}
     raw |= {} if tag.is_assignable else {"assignable": False}
     raw |= {"i18n": {language: [*terms] for language, terms in tag.i18n}} if tag.i18n else {}
     raw |= {"i18n_display_only": sorted(tag.i18n_display_only)} if tag.i18n_display_only else {}
