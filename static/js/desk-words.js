@@ -70,12 +70,6 @@ function onSubmit(event) {
   ignore(event.target.closest(".word"));
 }
 
-if (list) {
-  document.querySelector("[data-keys]").hidden = false;
-  document.addEventListener("keydown", onKey);
-  list.addEventListener("submit", onSubmit);
-} else {
-  // On the page of one word: straight to what was asked for.
-  const section = document.getElementById(location.hash.slice(1)) ?? document.getElementById("synonym");
-  (section.querySelector("[list]") ?? section.querySelector("input:not([type=hidden])"))?.focus();
-}
+document.querySelector("[data-keys]").hidden = false;
+document.addEventListener("keydown", onKey);
+list.addEventListener("submit", onSubmit);

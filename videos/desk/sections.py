@@ -28,6 +28,12 @@ SECTIONS: tuple[Section, ...] = (
         permission="videos.change_tag",
         count=count_unexplained,
     ),
+    Section(
+        title="Vocabulary as a file",
+        about="Take the vocabulary away for other sites, or look at theirs and use it.",
+        url_name="desk:vocabulary-files",
+        permission="videos.view_tag",
+    ),
 )
 
 

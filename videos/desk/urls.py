@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from videos.desk import history, home, wrangling
+from videos.desk import history, home, vocabulary_files, wrangling
 
 app_name = "desk"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("words/<int:pk>/ignore/", wrangling.ignore, name="ignore-word"),
     path("words/ignored/", wrangling.ignored_words, name="ignored-words"),
     path("words/ignored/<int:pk>/back/", wrangling.take_back, name="take-word-back"),
+    path("vocabulary/files/", vocabulary_files.vocabulary_files, name="vocabulary-files"),
+    path("vocabulary/files/vocabulary.zip", vocabulary_files.export, name="export-vocabulary"),
+    path("vocabulary/files/upload/", vocabulary_files.upload, name="upload-vocabulary"),
+    path("vocabulary/files/<int:pk>/use/", vocabulary_files.use, name="use-vocabulary"),
+    path("vocabulary/files/drop/", vocabulary_files.drop, name="drop-vocabulary"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
 ]

@@ -121,12 +121,17 @@ def take_back(request, pk):
 
 
 def _render_word(request, found, *, synonym=None, new_tag=None, preview=None):
+    is_tag_asked = new_tag is not None or request.GET.get("make") == "tag"
+    synonym = synonym or SynonymForm(initial={"words": found.shown, "in_titles": True})
+    new_tag = new_tag or NewTagForm(initial=propose_tag(found.shown))
+    first_field = new_tag.fields["label"] if is_tag_asked else synonym.fields["tag"]
+    first_field.widget.attrs["autofocus"] = True
     context = desk_context(
         request,
         title=f"“{found}”",
         listed=with_samples([found])[0],
-        synonym=synonym or SynonymForm(initial={"words": found.shown, "in_titles": True}),
-        new_tag=new_tag or NewTagForm(initial=propose_tag(found.shown)),
+        synonym=synonym,
+        new_tag=new_tag,
         tags=Tag.objects.active().order_by("name"),
         preview=preview,
         back=_back(request),

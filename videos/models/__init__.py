@@ -18,7 +18,7 @@ from videos.models.imports import (
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
-from videos.models.wrangling import CountedWord, IgnoredWord, WordCount
+from videos.models.wrangling import CountedWord, IgnoredWord, SharedVocabulary, WordCount
 
 __all__ = [
     "Action",
@@ -42,6 +42,7 @@ __all__ = [
     "RunItem",
     "RunKind",
     "RunState",
+    "SharedVocabulary",
     "SiteLimit",
     "Source",
     "SourceListing",

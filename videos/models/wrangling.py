@@ -59,3 +59,28 @@ class IgnoredWord(models.Model):
 
     def __str__(self):
         return self.shown
+
+
+class SharedVocabulary(models.Model):
+    """What was read of another site's vocabulary: tags that the files here lack or have otherwise.
+
+    At most one is in use, and counts over the files; the others are uploads that somebody is looking at.
+    """
+
+    name = models.CharField(max_length=200, help_text="The folder or the file that it came from.")
+    content = models.JSONField(help_text="Tags, groups and facets as the vocabulary's files say them.")
+    digest = models.CharField(max_length=64, help_text="Of the content.")
+    is_in_use = models.BooleanField(default=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "shared vocabularies"
+        constraints = [
+            models.UniqueConstraint("is_in_use", name="shared_vocabulary_one_in_use", condition=Q(is_in_use=True))
+        ]
+
+    def __str__(self):
+        return self.name

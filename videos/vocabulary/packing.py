@@ -5,12 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import yaml
 
-from videos.vocabulary.parser import VocabularyError
+from videos.vocabulary.definitions import Vocabulary
+from videos.vocabulary.parser import VocabularyError, parse_vocabulary, read_vocabulary
 from videos.vocabulary.shapes import SETTINGS_FILE
 
 MOST_BYTES = 5_000_000  # of the ZIP file; ours has 100,000
@@ -41,6 +42,25 @@ def unpack(data: bytes) -> dict[str, bytes]:
             return _read_members(archive)
     except (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise VocabularyError([f"This is no ZIP file that can be read: {error}"]) from error
+
+
+def read_shared(folder: Path) -> Vocabulary:
+    """Return the vocabulary that another site wrote into `folder`. Raises VocabularyError."""
+    check_safe(
+        {
+            path.name: path.read_bytes()
+            for path in [folder / SETTINGS_FILE, *folder.glob("tags/*.yaml")]
+            if path.is_file()
+        }
+    )
+    return read_vocabulary(folder)
+
+
+def parse_packed(data: bytes) -> Vocabulary:
+    """Return the vocabulary in a ZIP file. Raises VocabularyError."""
+    contents = unpack(data)
+    check_safe(contents)
+    return parse_vocabulary(contents)
 
 
 def check_safe(contents: Mapping[str, bytes]) -> None:

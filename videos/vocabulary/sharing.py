@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from videos.vocabulary.definitions import Vocabulary
@@ -17,19 +17,25 @@ _SHELVES = ("facets", "groups")
 NOTHING: Mapping[str, Any] = {"facets": [], "groups": [], "tags": []}
 
 
-def find_shared(theirs: Vocabulary, files: Vocabulary, *, before: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+def find_shared(
+    theirs: Vocabulary,
+    files: Vocabulary,
+    *,
+    before: Mapping[str, Any] = NOTHING,
+    besides: Collection[str] = (),
+) -> dict[str, Any]:
     """Return what `theirs` says otherwise than the files here, fit for JSON: whole tags, and their shelves.
 
-    What was shared `before` stays as far as `theirs` says nothing of it. Left out are tags that are called otherwise
-    here, and how their tagger is set.
+    What was shared `before` stays as far as `theirs` says nothing of it. Left out are the tags `besides`, those that
+    are called otherwise here, and how their tagger is set.
     """
     cited = {cited: cited for tag in theirs.tags.values() for cited in tag.evidence.references}
     here = {old for tag in files.tags.values() for old in tag.former_slugs}
-    tags = [raw for raw in before["tags"] if raw["slug"] not in theirs.tags]
+    tags = [raw for raw in before["tags"] if raw["slug"] not in theirs.tags or raw["slug"] in besides]
     tags += [
         as_raw_tag(tag, cited)
         for slug, tag in theirs.tags.items()
-        if tag != files.tags.get(slug) and slug not in here - files.tags.keys()
+        if tag != files.tags.get(slug) and slug not in here - files.tags.keys() and slug not in besides
     ]
     settings, ours = as_documents(theirs)[SETTINGS_FILE], as_documents(files)[SETTINGS_FILE]
     shelves = {}
