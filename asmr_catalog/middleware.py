@@ -1,8 +1,9 @@
 """What every answer has in common."""
 
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from videos.gone import GoneError
 from videos.visitor import UnreadableListError
 
 
@@ -21,4 +22,8 @@ class NeverListMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, UnreadableListError):
             return render(request, "never_unreadable.html", {"noindex": True}, status=400)
+        if isinstance(exception, GoneError):
+            response = render(request, "410.html", {"noindex": True}, status=410)
+            patch_cache_control(response, no_cache=True)  # it may be reversed
+            return response
         return None

@@ -61,6 +61,14 @@ class CreatorForm(forms.ModelForm):
     def clean_site(self):
         return self.cleaned_data["site"].strip().lower()
 
+    def clean_status(self):
+        """Taking down and reversing it is a right and a page of its own."""
+        status = self.cleaned_data["status"]
+        is_changed = "status" in self.changed_data and status != self.instance.status
+        if is_changed and CreatorStatus.REMOVED in {status, self.instance.status}:
+            raise forms.ValidationError("Creators are taken down, and brought back, with “Take down” above.")
+        return status
+
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk:
@@ -139,7 +147,7 @@ class CreatorAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """Deleted, a creator would come back with the next import, without what people wrote.
 
-        Who wants to be left out gets the status "removed at the creator's wish", which keeps them out.
+        Who wants to be left out is taken down, which keeps them out.
         """
         return False
 

@@ -1,12 +1,13 @@
 """The public pages of creators: parse, ask, render."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from creators.models import Creator
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
+from videos.gone import get_or_gone
 from videos.unchanged import answers_unchanged
 from videos.visitor import carried, lasting_never_of, never_of, query_of
 
@@ -26,7 +27,8 @@ def creator_detail(request, slug):
     if slugs.get(slug, slug) != slug:
         address = VideoFilter(page=page).href(reverse("creator-detail", args=[slugs[slug]]))
         return redirect(carried(request, address), permanent=True)
-    creator = get_object_or_404(Creator.objects.visible().prefetch_related("aliases"), slug=slug)
+    shown = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug)
+    creator = get_or_gone(shown, Creator.objects.taken_down().called(slug))
     never = never_of(request).replaced_creators(slugs)
     if creator.slug in never.creators:
         return render(request, "stop.html", {"thing": "creator"})

@@ -1,6 +1,7 @@
 """What every test may ask for: the vocabulary in the database, makers of creators and videos, recorded answers."""
 
 import json
+import math
 import os
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from creators.models import Creator
+from videos.browsing import demand
 from videos.curation import vocabulary as curation
 from videos.models import Tag, TaggedVideo, Video
 from videos.tagging.computed import find_computed_tags
@@ -18,6 +20,10 @@ HELD = {"p30"}  # ear eating waits for a moderator
 
 # Playwright's own event loop runs in the tests' thread, where Django would refuse to speak to the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# Half-way through a test no thread shall write what earlier ones asked for.
+demand.SAVE_EVERY_SECONDS = math.inf
 
 
 def pytest_addoption(parser):

@@ -76,7 +76,9 @@ USE_CASES = (
     "videos.importing",
     # What the faces share of answering a request.
     "videos.unchanged",
+    "videos.staff",
     "videos.visitor",
+    "videos.gone",
 )
 FACES = (
     "videos.views",

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from videos.browsing.addresses import at_rest, feed_href
 from videos.browsing.cards import make_card
 from videos.browsing.chips import describe_unknown_never, make_chips
+from videos.browsing.demand import note_demand
 from videos.browsing.describing import describe_video
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import clean
@@ -40,7 +41,9 @@ def video_feed(request):
         never = NeverList.from_query(query)
     except TooMuchError as error:
         return HttpResponseBadRequest(f"never-list: {error}\n", content_type="text/plain; charset=utf-8")
-    feed = _make_feed(search(at_rest(VideoFilter.from_query(query)), never=never), request)
+    result = search(at_rest(VideoFilter.from_query(query)), never=never)
+    note_demand(result)
+    feed = _make_feed(result, request)
     return HttpResponse(feed.writeString("utf-8"), content_type=VideoFeed.content_type)
 
 

@@ -1,13 +1,46 @@
 """The words in which the catalog speaks of videos and tags."""
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
+
+# Tags with which nothing is ever listed, whoever wants it: who sees that one is wrong rejects it first.
+NEVER_LISTED = ("sexually-explicit", "minor-appears")
+ADULT_AGE = 18  # years; an age limit of the source from here on holds a video
 
 
 class VideoQuerySet(models.QuerySet):
     def published(self):
-        """Videos visitors may see: listed, and not by a creator who asked to be removed. No order of its own."""
-        return self.filter(listing_state="listed").exclude(creator__status="removed")
+        """Videos visitors may see: listed, not by a creator who was taken down, and nothing that may never be listed.
+
+        No order of its own.
+        """
+        return self.filter(listing_state="listed").exclude(creator__status="removed").listable()
+
+    def taken_down(self):
+        """Videos whose pages say that they are gone: they themselves, or all that their creators made."""
+        return self.filter(Q(listing_state="taken-down") | Q(creator__status="removed"))
+
+    def listable(self):
+        """All but those with a tag present that lets nobody list them, itself or by what it brings."""
+        return self.exclude(pk__in=self._carrying(slug__in=NEVER_LISTED))
+
+    def unlistable(self):
+        """Those with such a tag: a person who lists one rejects the tag first."""
+        return self.filter(pk__in=self._carrying(slug__in=NEVER_LISTED))
+
+    def for_moderators(self):
+        """Videos that a person decides on before anybody sees them: by a tag, or by the source's age limit."""
+        return self.with_moderators_tags() | self.filter(age_limit__gte=ADULT_AGE)
+
+    def with_moderators_tags(self):
+        """Videos where a tag that holds for a moderator is present or suggested, itself or by what brings it."""
+        holding = {"holds_for_moderator": True, "is_retired": False}
+        suggested = self._related("tag_decisions").filter(kind="suggested", **_bringing(**holding)).values("video")
+        return self.filter(Q(pk__in=self._carrying(**holding)) | Q(pk__in=suggested))
+
+    def _carrying(self, **tag):
+        """The keys of videos where such a tag is present, closure included."""
+        return self._related("tagged_videos").filter(**_bringing(**tag)).order_by().values("content_object")
 
     def for_cards(self):
         """Everything that a card shows but the tags themselves, in two queries whatever the number of videos.
@@ -35,6 +68,11 @@ class VideoQuerySet(models.QuerySet):
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager.all()
+
+
+def _bringing(**tag) -> dict:
+    """Of rows with a tag: those whose tag is one like this, or makes one present."""
+    return {f"tag__closure__present__{name}": value for name, value in tag.items()}
 
 
 class TaggedVideoQuerySet(models.QuerySet):

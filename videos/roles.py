@@ -9,7 +9,7 @@ ADMINISTRATORS = "Administrators"
 CURATOR_RIGHTS = (
     *("creators.view_creator", "creators.add_creator", "creators.change_creator"),
     *(f"creators.{verb}_creatoralias" for verb in ("view", "add", "change", "delete")),
-    *("videos.view_video", "videos.change_video"),
+    *("videos.view_video", "videos.change_video", "videos.take_down"),
     *("videos.view_tag", "videos.add_tag", "videos.change_tag"),
     *(f"videos.{verb}_tagalias" for verb in ("view", "add", "change", "delete")),
     *("videos.view_importrun", "videos.add_importrun", "videos.change_importrun"),

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from videos.models import Tag, TagClosure
+from videos.querysets import NEVER_LISTED
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,21 @@ class TagGraph:
     def holding(self) -> frozenset[str]:
         """The tags that hold a video until a moderator has decided."""
         return frozenset(slug for slug, tag in self.tags.items() if tag.holds_for_moderator)
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """The tags that are, or bring, one for a moderator: who asks for one wants what a moderator let pass."""
+        return frozenset().union(*map(self.making_present, self.holding))
+
+    @cached_property
+    def never_listed(self) -> frozenset[str]:
+        """The tags with which nothing is ever listed."""
+        return frozenset(NEVER_LISTED) & self.tags.keys()
+
+    @cached_property
+    def refusing(self) -> frozenset[str]:
+        """The tags that bring one of these."""
+        return frozenset().union(*map(self.making_present, self.never_listed))
 
     @cached_property
     def declaring(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from videos.browsing.index.current import current_index
+from videos.staff import may_curate
 from videos.visitor import is_off
 
 # All that pages are made of besides the catalog's content and what the visitor asks for.
@@ -44,7 +45,9 @@ def _name_page(request: HttpRequest) -> str:
     parts = [current_index().state, _name_release(), request.get_host(), request.get_full_path()]
     # A link on another site cannot turn the never-list off: the same address is another page then.
     parts.append(str(is_off(request)))
-    # Cookies of the admin's are nothing to a public page.
+    # Curators find a way to their desk on some pages; nobody else's copy may have it, and theirs may not lack it.
+    parts.append(str(may_curate(request)))
+    # Otherwise cookies of the admin's are nothing to a public page.
     parts += [f"{name}={value}" for name, value in sorted(request.COOKIES.items()) if name not in _ADMIN_COOKIES]
     return f'"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 

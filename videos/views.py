@@ -3,12 +3,13 @@
 from dataclasses import asdict
 
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from videos.browsing import pages
 from videos.browsing.addresses import at_rest
+from videos.browsing.demand import note_demand
 from videos.browsing.filters import VideoFilter, is_canonical
 from videos.browsing.home import home_context
 from videos.browsing.index.current import current_index
@@ -19,7 +20,9 @@ from videos.browsing.search import search
 from videos.browsing.sharing import SharedList, find_video, make_shared_list
 from videos.browsing.stopping import find_reasons
 from videos.browsing.suggesting import make_suggestions
+from videos.gone import get_or_gone
 from videos.models import Video
+from videos.staff import may_curate
 from videos.unchanged import answers_unchanged
 from videos.visitor import carried, lasting_never_of, never_of, query_of
 
@@ -37,7 +40,11 @@ def video_list(request):
     result = search(pages.seeded(asked), never=never_of(request))
     if not result.filter.ignored and (result.filter != asked or not is_canonical(query)):
         return redirect(carried(request, result.filter.href()), permanent=asked.sort != "random")
-    return render(request, "videos/video_list.html", pages.list_context(result, feed_never=lasting_never_of(request)))
+    note_demand(result)
+    context = pages.list_context(result, feed_never=lasting_never_of(request))
+    if may_curate(request):
+        context["curate_href"] = result.filter.href(reverse("desk:videos"))
+    return render(request, "videos/video_list.html", context)
 
 
 @never_cache
@@ -74,7 +81,8 @@ def suggest(request):
 @answers_unchanged
 def video_detail(request, pk):
     """One video; what the visitor chose never to see stops them first, and says no more of it than the reason."""
-    video = get_object_or_404(Video.objects.published().for_page(), pk=pk)
+    videos = Video.objects.filter(pk=pk)
+    video = get_or_gone(videos.published().for_page(), videos.taken_down())
     never, index = never_of(request), current_index()
     if reasons := find_reasons(video, never, index):
         return render(request, "stop.html", {"thing": "video", "reasons": reasons})

@@ -524,3 +524,15 @@ class TestReadingChannelsNow:
         answer = client.post(read_address(creator))
 
         assert (answer.url, ImportRun.objects.count()) == (change_address(creator), 1)
+
+
+class TestTakingDown:
+    @pytest.mark.parametrize(("before", "after"), [("active", "removed"), ("removed", "active")])
+    def test_is_not_done_by_the_status(self, desk, make_creator, before, after):
+        creator = make_creator(status=before)
+
+        answer = save(desk, change_address(creator), status=after)
+
+        creator.refresh_from_db()
+        assert creator.status == before
+        assert "with “Take down” above." in answer.content.decode()

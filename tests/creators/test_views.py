@@ -42,8 +42,14 @@ class TestCreatorDetail:
         assert client.get(creator.get_absolute_url()).status_code == 404
         assert list(client.get("/creators/").context["creators"]) == []
 
-    def test_is_gone_for_who_asked_to_be_removed(self, client, make_creator):
-        assert client.get(make_creator(status="removed", is_asmr_creator=True).get_absolute_url()).status_code == 404
+    def test_is_gone_for_who_was_taken_down(self, client, make_creator):
+        creator = make_creator(status="removed", is_asmr_creator=True)
+        creator.former_slugs.create(slug="former")
+
+        answers = [client.get(f"/creators/{slug}/") for slug in (creator.slug, "former", "nobody")]
+
+        assert [answer.status_code for answer in answers] == [410, 410, 404]
+        assert "Quiet" not in answers[0].content.decode()
 
 
 class TestCreatorList:

@@ -57,6 +57,9 @@ def _find(wanted: VideoFilter, unknown: set, graph: TagGraph) -> VideoQuerySet:
     for clause in wanted.groups:
         public = [tag.slug for tag in graph.public_tags if tag.group_id in known("group", clause)]
         videos = videos.filter(_has_any(_making(public, graph)))
+    asking = _making(graph.holding, graph)
+    if not any(asking.issuperset(clause) for clause in wanted.tags):
+        videos = videos.exclude(_has_any(asking))
     groups = known("not-group", wanted.not_groups)
     shut_out = _making([*known("not", wanted.not_tags), *_tags_of(groups, graph)], graph)
     if shut_out:
@@ -101,6 +104,9 @@ def _count_all(videos: VideoQuerySet, wanted: VideoFilter, unknown: set, graph: 
     tags, groups = _count_tags(videos), _count_groups(videos)
     for slug in wanted.not_tags:
         tags[slug] = _count_tags(without("not", slug))[slug]
+    for slug in _making(graph.holding, graph):
+        asked = wanted.including(slug)
+        tags[slug] = _find(asked, unknown, graph).count()
     for slug in wanted.not_groups:
         groups[slug] = _count_groups(without("not-group", slug))[slug]
     by_creator = without("creator").exclude(creator=None).values_list("creator__slug").annotate(count=Count("pk"))

@@ -28,6 +28,7 @@ from videos.models import TagDecision, TaggedVideo, Video
 from videos.tag_graph import TagGraph, load_tag_graph
 
 NEVER = ("never", "")
+OPT_IN = ("opt-in", "")
 ABSENT = {"absent-declared", "absent-checked"}
 Key = tuple[str, object]  # parameter and value of a condition
 
@@ -104,6 +105,9 @@ class PlainCatalog:
             yield Condition(("not-group", group), self._lacks({tag.slug for tag in self.graph.in_group(group)}))
         for slug in wanted.free_tags:
             yield Condition(("free", slug), self._is_known_free_of(slug))
+        asking = self._asking
+        if not any(asking.issuperset(clause) for clause in wanted.tags):
+            yield Condition(OPT_IN, lambda row: row.present.isdisjoint(asking))
         yield from _fact_conditions(wanted)
         for holds in read_query(wanted.q):
             yield Condition(("q", ""), lambda row, holds=holds: holds(row.wording))
@@ -111,9 +115,17 @@ class PlainCatalog:
     def _never_conditions(self, never: NeverList) -> Iterator[Condition]:
         resolution = resolve(VideoFilter(not_tags=never.tags), self.graph, creators=self.creators)
         for condition in self._conditions(resolution.filter, set(resolution.unknown)):
+            if condition.key == OPT_IN:
+                continue
             yield Condition(NEVER, condition.holds)
         if never.creators:
             yield Condition(NEVER, lambda row: row.creator not in never.creators)
+
+    @property
+    def _asking(self) -> set[str]:
+        """What is, or brings, a tag for a moderator."""
+        holding = {slug for slug, tag in self.graph.tags.items() if tag.holds_for_moderator}
+        return {slug for slug, present in self.graph.present.items() if present & holding}
 
     def _lacks(self, slugs: Iterable[str]) -> Callable[[Row], bool]:
         """Nothing of it is known present; nor suggested, where people shut it or what it brings out."""
@@ -144,6 +156,8 @@ class PlainCatalog:
         counts = Counter(slug for row in verdicts.without() for slug in row.present)
         for slug in wanted.not_tags:
             counts[slug] = sum(slug in row.present for row in verdicts.without(("not", slug)))
+        for slug in self._asking:
+            counts[slug] = sum(slug in row.present for row in verdicts.without(("not", slug), OPT_IN))
         return {tag.slug: counts[tag.slug] for tag in self.graph.public_tags}
 
     def _count_groups(self, wanted: VideoFilter, verdicts: "Verdicts") -> dict[str, int]:
@@ -247,6 +261,8 @@ def _read_rows(graph: TagGraph) -> Iterator[Row]:
         if video.listing_state != "listed" or (creator and creator.status == "removed"):
             continue
         present = graph.closure(direct[video.pk])
+        if present & {"sexually-explicit", "minor-appears"}:
+            continue
         yield Row(
             pk=video.pk,
             published_at=video.published_at,

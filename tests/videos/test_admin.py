@@ -280,6 +280,20 @@ class TestDecidingOnManyVideos:
             "Left as they are, for they were taken down: 1. Their own pages can change that.",
         ]
 
+    def test_lists_nothing_with_a_tag_that_lets_nobody_list_it_and_says_so(self, desk, make_video):
+        videos = [
+            make_video("Fine", listing_state="hidden"),
+            make_video(tags=["minor-appears"], listing_state="hidden"),
+        ]
+
+        answer = decide(desk, "list_them", videos)
+
+        assert messages(answer) == [
+            "Videos that are listed now: 1.",
+            "Not listed, for they carry a tag with which nothing is listed: 1. "
+            "Reject that tag first where it is not so.",
+        ]
+
     def test_works_on_all_that_a_filter_and_a_search_found(self, desk, make_video, make_creator):
         for number in range(3):
             make_video("Rain", creator=make_creator(f"Creator {number}"), tags=["tapping"])
@@ -299,9 +313,10 @@ class TestDecidingOnManyVideos:
         with CaptureQueriesContext(connection) as few:
             decide(desk, "list_them", videos)
         videos += [make_video() for _ in range(27)]
+        decide(desk, "hide_them", videos)
 
         with CaptureQueriesContext(connection) as many:
-            decide(desk, "hide_them", videos)
+            decide(desk, "list_them", videos)
 
         assert len(many) == len(few)
 
@@ -318,11 +333,20 @@ class TestTheListingStateOfOneVideo:
     def test_changed_by_a_person_is_theirs_for_good(self, desk, make_video):
         video = make_video()
 
-        save(desk, video, listing_state="taken-down")
+        save(desk, video, listing_state="hidden")
 
         video.refresh_from_db()
-        assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("taken-down", "", True)
+        assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("hidden", "", True)
         assert video.curated_at is not None
+
+    @pytest.mark.parametrize(("before", "after"), [("listed", "taken-down"), ("taken-down", "listed")])
+    def test_is_neither_taken_down_nor_brought_back_here(self, desk, make_video, before, after):
+        video = make_video(listing_state=before)
+
+        save(desk, video, listing_state=after, curator_language="de")
+
+        video.refresh_from_db()
+        assert video.listing_state == before
 
     def test_a_changed_reason_alone_is_a_decision_too(self, desk, make_video):
         video = make_video(listing_state="held", held_reason="not-recognised")
@@ -710,6 +734,24 @@ class TestTheTagsOfOneVideo:
 
         video.refresh_from_db()
         assert (video.listing_state, video.held_reason, video.is_listing_curated) == ("held", "moderation", False)
+
+    def test_with_one_that_lets_nobody_list_it_says_so(self, desk, make_video):
+        video = make_video(listing_state="held", held_reason="moderation", tags=["sexually-explicit"])
+
+        answer = save(desk, video, listing_state="listed")
+
+        video.refresh_from_db()
+        assert video.listing_state == "held"
+        assert answer.context["adminform"].form.errors == {
+            "listing_state": ["It carries “Sexually explicit”. Reject that tag first if it is not so."]
+        }
+
+    def test_with_that_one_taken_out_in_the_same_step_it_is_listed(self, desk, make_video):
+        video = make_video(listing_state="held", held_reason="moderation", tags=["sexually-explicit"])
+
+        save(desk, video, listing_state="listed", present_tags=[])
+
+        assert list(Video.objects.published()) == [video]
 
     def test_listing_it_in_the_same_step_stands_against_it(self, desk, make_video):
         video = make_video(listing_state="hidden")

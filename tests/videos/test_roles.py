@@ -10,6 +10,7 @@ from django.urls import get_resolver, reverse
 
 from videos import roles
 from videos.curation.tags import decide
+from videos.curation.takedowns import take_down
 from videos.models import Action, Tag
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +18,20 @@ pytestmark = pytest.mark.django_db
 # Every page of the desk: by name, what it takes. A new one has to be thought of here.
 DESK = {
     "home": {},
+    "videos": {},
+    "preview-edit": {},
+    "apply-edit": {},
+    "actions": {},
+    "review": {},
+    "absences": {},
     "history": {"thing": "video", "pk": "of video"},
     "undo": {"pk": "of action"},
+    "takedowns": {},
+    "takedown": {"thing": "video", "pk": "of video"},
+    "takedown-of-stranger": {},
+    "reverse-takedown": {"pk": "of takedown"},
 }
+QUERIES = {"takedown-of-stranger": "?address=https://youtu.be/aaaaaaaaa09"}
 OF_ADMINISTRATORS = {"auth.user", "auth.group"}
 
 
@@ -43,8 +55,10 @@ def address(make_video):
         video = make_video()
         decide(video, Tag.objects.get(slug="tapping"), kind=None)
         things = {"of video": video.pk, "of action": Action.objects.get().pk}
+        if "of takedown" in DESK[name].values():
+            things["of takedown"] = take_down(video, reason="other").pk
         values = {argument: things.get(value, value) for argument, value in DESK[name].items()}
-        return reverse(f"desk:{name}", kwargs=values)
+        return reverse(f"desk:{name}", kwargs=values) + QUERIES.get(name, "")
 
     return find
 

@@ -359,11 +359,22 @@ class TestVideoDetail:
 
         assert ("<script>alert" in html, "<img src=x" in html) == (False, False)
 
-    @pytest.mark.parametrize("state", ["held", "hidden", "taken-down"])
+    @pytest.mark.parametrize("state", ["held", "hidden"])
     def test_is_not_there_for_what_is_not_listed(self, client, make_video, state):
         video = make_video(listing_state=state, held_reason="moderation" if state == "held" else "")
 
         assert client.get(video.get_absolute_url()).status_code == 404
+
+    @pytest.mark.parametrize("of_creator", [True, False])
+    def test_is_gone_without_a_word_of_it_for_what_was_taken_down(self, client, make_video, make_creator, of_creator):
+        removed = {"creator": make_creator("Jane Qvox", status="removed")}
+        video = make_video("Qvox rain", **(removed if of_creator else {"listing_state": "taken-down"}))
+
+        answer = client.get(video.get_absolute_url())
+
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (410, "no-cache")
+        assert "Qvox" not in answer.content.decode()
+        assert '<meta name="robots" content="noindex">' in answer.content.decode()
 
     def test_opens_elsewhere_what_may_not_be_embedded(self, client, make_video):
         html = client.get(make_video(is_embeddable=False).get_absolute_url()).content.decode()

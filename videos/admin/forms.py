@@ -10,7 +10,9 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 
 from videos.curation.editing import LISTING_FIELDS
+from videos.curation.listing import refusing_tags
 from videos.models import HeldReason, ListingState, Tag, TagAlias, TagDecision, TaggedVideo, Video
+from videos.tag_graph import load_tag_graph
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 
@@ -53,6 +55,7 @@ class VideoForm(forms.ModelForm):
             return
         for name in self.fields.keys() & set(VideoForm.Meta.fields):
             self.fields[name].show_hidden_initial = True
+        self._keep_takedowns_out()
         present = list(self.instance.tagged_videos.values_list("tag", flat=True))
         # A tag that an import brings while the page is open was not seen, so leaving it out rejects nothing.
         shown = self._read_shown("shown_tag_ids", default=present)
@@ -106,11 +109,30 @@ class VideoForm(forms.ModelForm):
             cleaned["held_reason"] = HeldReason.CURATOR
         # The rest keeps what the row says by now: what the page showed of it may be old.
         cleaned |= {name: getattr(self.instance, name) for name in set(VideoForm.Meta.fields) - self.changed_fields}
+        if "listing_state" in self.changed_fields and cleaned["listing_state"] == ListingState.LISTED:
+            self._refuse_listing(cleaned.get("present_tags", ()))
         both = set(cleaned.get("present_tags", ())) & set(cleaned.get("absent_tags", ()))
         if both:
             names = ", ".join(sorted(tag.name for tag in both))
             self.add_error("absent_tags", f"A tag cannot be in the video and not in it: {names}.")
         return cleaned
+
+    def _refuse_listing(self, tags) -> None:
+        refusing = refusing_tags([tag.slug for tag in tags], load_tag_graph())
+        if refusing:
+            names = ", ".join(f"“{tag.name}”" for tag in refusing)
+            self.add_error("listing_state", f"It carries {names}. Reject that tag first if it is not so.")
+
+    def _keep_takedowns_out(self) -> None:
+        """Taking down and reversing it is a right and a page of its own: here it is neither chosen nor changed."""
+        state = self.fields.get("listing_state")
+        if state is None:
+            return
+        if self.instance.listing_state == ListingState.TAKEN_DOWN:
+            state.disabled = self.fields["held_reason"].disabled = True
+            state.help_text = "It was taken down. “Take down” above can reverse that."
+        else:
+            state.choices = [choice for choice in state.choices if choice[0] != ListingState.TAKEN_DOWN]
 
     def _read_shown(self, name: str, *, default: list[int]) -> list[int]:
         """Primary keys out of a hidden field; `default` where it is missing."""

@@ -18,6 +18,7 @@ from videos.browsing.explaining import ZONES
 from videos.browsing.players import time_label
 from videos.curation import editing
 from videos.curation.duplicates import find_near_duplicates
+from videos.curation.listing import refuses_listing
 from videos.importing.troubles import describe_trouble
 from videos.models import ListingState, TaggedVideo, Video
 
@@ -167,13 +168,18 @@ class VideoAdmin(admin.ModelAdmin):
             self.message_user(request, left, messages.WARNING)
 
     def _decide_listing(self, request, queryset, state, word):
+        there = queryset.exclude(listing_state=ListingState.TAKEN_DOWN)
         taken_down_count = queryset.filter(listing_state=ListingState.TAKEN_DOWN).count()
+        refused_count = refuses_listing(there).count() if state == ListingState.LISTED else 0
         decided = editing.decide_listing(queryset, state=state, user=request.user)
         LogEntry.objects.log_actions(request.user.pk, decided, CHANGE, f"Decided: {word}.")
         self.message_user(request, f"Videos that are {word} now: {len(decided)}.", messages.SUCCESS)
         if taken_down_count:
             left = f"Left as they are, for they were taken down: {taken_down_count}. Their own pages can change that."
             self.message_user(request, left, messages.WARNING)
+        if refused_count:
+            left = f"Not listed, for they carry a tag with which nothing is listed: {refused_count}."
+            self.message_user(request, f"{left} Reject that tag first where it is not so.", messages.WARNING)
 
     @admin.display(description="title", ordering="title")
     def shown_title(self, video):

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
@@ -25,19 +25,21 @@ from videos.api.schemas import (
 from videos.browsing import grammar
 from videos.browsing.addresses import creators_api_href, videos_api_href
 from videos.browsing.counting import count_tags, count_videos_of
+from videos.browsing.demand import note_demand
 from videos.browsing.describing import describe_creator, describe_tags, describe_video
 from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList, TooMuchError
 from videos.browsing.pages import seeded
-from videos.browsing.picking import keep_found
 from videos.browsing.resolving import find_meanings
-from videos.browsing.search import search
+from videos.browsing.search import find_shunned, search
+from videos.gone import GoneError, get_or_gone
 from videos.models import Video
 from videos.visitor import query_of
 
 MAX_ID = 2**63 - 1  # beyond it no database has an id
 ON_NEVER_LIST = "on your never-list"
 FAILURES = {400: Problem, 404: Problem}
+MAY_BE_GONE = {**FAILURES, 410: Problem}
 
 api = NinjaAPI(
     title=f"{settings.ASMR_SITE_NAME}: API",
@@ -61,6 +63,11 @@ def explain_too_much(request, error):
     return JsonResponse({"detail": f"never-list: {error}"}, status=400)
 
 
+@api.exception_handler(GoneError)
+def explain_gone(request, error):
+    return JsonResponse({"detail": "taken down"}, status=410)
+
+
 @api.get(
     "videos", tags=["videos"], response={200: VideoList, 400: Problem}, url_name="videos", operation_id="list_videos"
 )
@@ -69,6 +76,7 @@ def list_videos(request, parameters: Query[VideoParameters]):
     query = query_of(request)
     asked = VideoFilter.from_query(query)
     result = search(seeded(asked), never=NeverList.from_query(query))
+    note_demand(result)
     shown = Paginator(result.hits, settings.ASMR_API_PAGE_SIZE)
     number = result.filter.page
     ids = shown.page(number).object_list if number <= shown.num_pages else ()
@@ -93,15 +101,21 @@ def list_videos(request, parameters: Query[VideoParameters]):
 
 
 @api.get(
-    "videos/{id}", tags=["videos"], response={200: VideoEntry, **FAILURES}, url_name="video", operation_id="get_video"
+    "videos/{id}",
+    tags=["videos"],
+    response={200: VideoEntry, **MAY_BE_GONE},
+    url_name="video",
+    operation_id="get_video",
 )
 def get_video(request, parameters: Query[NeverParameters], id: int = Path(ge=0, le=MAX_ID)):  # noqa: A002
-    """One video. 404 also for one on the never-list given: `detail` says which of both it is."""
-    video = Video.objects.published().for_page().filter(pk=id).first()
-    if video is None:
-        raise HttpError(404, f"no video {id}")
+    """One video. 404 also for one on the never-list given: `detail` says which of both it is. 410: taken down."""
+    videos = Video.objects.filter(pk=id)
+    try:
+        video = get_or_gone(videos.published().for_page(), videos.taken_down())
+    except Http404:
+        raise HttpError(404, f"no video {id}") from None
     result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
-    if result.never and not keep_found(result, [id]):
+    if result.never and id in find_shunned(result.never, result.index):
         raise HttpError(404, ON_NEVER_LIST)
     return describe_video(video, result.graph, address=request.build_absolute_uri)
 
@@ -162,7 +176,7 @@ def list_creators(request, parameters: Query[CreatorParameters]):
 @api.get(
     "creators/{slug}",
     tags=["creators"],
-    response={200: CreatorEntry, **FAILURES},
+    response={200: CreatorEntry, **MAY_BE_GONE},
     url_name="creator",
     operation_id="get_creator",
 )
@@ -171,9 +185,11 @@ def get_creator(request, slug: str, parameters: Query[NeverParameters]):
     result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     slug = grammar.slug(slug)
     slug = result.index.creator_slugs.get(slug, slug)
-    creator = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug).first()
-    if creator is None:
-        raise HttpError(404, f"no creator {slug}")
+    shown = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug)
+    try:
+        creator = get_or_gone(shown, Creator.objects.taken_down().called(slug))
+    except Http404:
+        raise HttpError(404, f"no creator {slug}") from None
     if creator.slug in result.never.creators:
         raise HttpError(404, ON_NEVER_LIST)
     [found] = _describe_creators([creator], result, request)

@@ -36,8 +36,8 @@ class Chip:
     remove_href: str
 
 
-def make_chips(result: SearchResult) -> tuple[Chip, ...]:
-    """In the order of the address; last, what of the address was not understood."""
+def make_chips(result: SearchResult, path: str = "/videos/") -> tuple[Chip, ...]:
+    """In the order of the address; last, what of the address was not understood. Their links lead to `path`."""
     unknown = set(result.unknown)
     chips = []
     for condition in result.filter.conditions:
@@ -48,8 +48,8 @@ def make_chips(result: SearchResult) -> tuple[Chip, ...]:
             label, kind = condition_label(result, condition.name, condition.value), KINDS[condition.name]
         if condition.name == "lang" and not any(result.index.languages.get(code) for code in condition.value):
             label, kind = NO_SUCH_LANGUAGE.format(label), "unknown"
-        chips.append(Chip(kind, label, condition.removed.href()))
-    understood = result.filter.with_page(1).href()
+        chips.append(Chip(kind, label, condition.removed.href(path)))
+    understood = result.filter.with_page(1).href(path)
     if result.filter.is_cut_short:
         chips.append(Chip("ignored", "too many conditions or words: nothing is found rather than too much", understood))
     else:

@@ -44,7 +44,12 @@ def count_options(result: SearchResult) -> Counts:
 
 def count_tags(result: SearchResult) -> Counter:
     """How many of the videos found have each public tag, closure included, by slug."""
-    return Counter(result.index.count_tags(result.videos, result.graph.public_slugs))
+    counts = Counter(result.index.count_tags(result.videos, result.graph.public_slugs))
+    if result.index.opt_in:
+        for slug in result.graph.asking.intersection(result.graph.public_slugs).difference(result.filter.free_tags):
+            # Asked for, it brings what nobody meets who does not ask.
+            counts[slug] = result.with_filter(result.filter.including(slug)).count()
+    return counts
 
 
 def count_creators(result: SearchResult, *, most: int = MOST_CREATORS) -> dict[str, int]:
@@ -68,7 +73,7 @@ def count_either(result: SearchResult, asked: str, slugs: Iterable[str]) -> dict
     """How many would be found if each of `slugs` did as well where the tag `asked` is asked for."""
     wanted, present = result.filter, result.index.present
     (clause, *others) = [clause for clause in wanted.tags if asked in clause]
-    if others:
+    if others or asked in result.graph.asking:
         return {slug: result.with_filter(wanted.widened(asked, slug)).count() for slug in slugs}
     # What would come along: what has the tag and lacks only this clause.
     beyond = result.with_filter(wanted.without("tag", clause)).videos - result.videos

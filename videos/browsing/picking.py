@@ -1,7 +1,7 @@
-"""Videos out of a search result other than page by page: one at random, those of given ids, all of them."""
+"""Videos out of a search result other than page by page: one at random, all of them."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from videos.browsing.search import SearchResult
 from videos.models import Video
@@ -13,11 +13,6 @@ CHUNK = 250  # videos that are in memory at once
 def pick_at_random(result: SearchResult) -> int | None:
     """The id of one video found, each as likely as any other; None where nothing is found."""
     return result.videos[random.randrange(result.count())] if result.count() else None
-
-
-def keep_found(result: SearchResult, ids: Iterable[int]) -> tuple[int, ...]:
-    """Those of `ids`, which are videos' ids, that are in the result; in the order given."""
-    return tuple(pk for pk in ids if pk in result.videos)
 
 
 def iterate_videos(result: SearchResult, videos: VideoQuerySet) -> Iterator[Video]:

@@ -110,6 +110,8 @@ class Hits(Sequence):
 def search(video_filter: VideoFilter, *, never: NeverList = NOTHING, index: VideoIndex | None = None) -> SearchResult:
     """Find the published videos that `video_filter` asks for, without those that are on the visitor's never-list.
 
+    What a person listed although a tag of it is for a moderator is found only by who asks for such a tag: it stands on
+    no front page, beside no other video, in no other list or count.
     A word that is no tag never widens the result: asked for, it finds nothing; shut out, it shuts out the videos whose
     text has it. Without `index` the present one: one query if nothing changed, another for slugs that are no tag's, and
     one for each word that nobody searched for lately.
@@ -135,6 +137,11 @@ def find_shunned(never: NeverList, index: VideoIndex) -> BitMap:
         return union([*refused, index.by_creators(never.creators)])
 
     return index.remember(("never", never), find)
+
+
+def asks_for_opt_in(wanted: VideoFilter, graph: TagGraph) -> bool:
+    """Whether a filter asks for nothing but tags for a moderator, or what brings them, in one of its clauses."""
+    return any(graph.asking.issuperset(clause) for clause in wanted.tags)
 
 
 @dataclass(frozen=True)
@@ -195,6 +202,8 @@ class _Conditions:
             bitmaps["not-group", group] = union(_may_have(tag.slug, index) for tag in index.graph.in_group(group))
         for place, videos in enumerate(self._saying[1]):
             bitmaps["q", str(place)] = videos
+        if index.opt_in and not asks_for_opt_in(wanted, index.graph):
+            bitmaps["", "opt-in"] = index.opt_in
         return bitmaps
 
     @cached_property
@@ -233,9 +242,15 @@ def _known_free_of(slug: str, index: VideoIndex) -> BitMap:
     graph = index.graph
 
     def find() -> BitMap:
-        absent_with = graph.ancestors[slug]
-        declaring = [other for other in graph.declaring if graph.opposed[other] & absent_with]
-        absent = index.with_any(absent_with, "absent") | index.with_any(declaring, "direct")
+        absent = find_said_absent(slug, index)
         return absent - index.present[slug] - index.with_any(graph.making_present(slug), "suggested")
 
     return index.remember(("free", slug), find)
+
+
+def find_said_absent(slug: str, index: VideoIndex) -> BitMap:
+    """Declared or checked absent, itself or a parent of it, whatever else is known."""
+    graph = index.graph
+    absent_with = graph.ancestors[slug]
+    declaring = [other for other in graph.declaring if graph.opposed[other] & absent_with]
+    return index.with_any(absent_with, "absent") | index.with_any(declaring, "direct")

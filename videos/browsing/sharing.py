@@ -12,8 +12,7 @@ from videos.browsing.cards import Card, make_cards
 from videos.browsing.filters import VideoFilter
 from videos.browsing.grammar import clean
 from videos.browsing.never import NeverList
-from videos.browsing.picking import keep_found
-from videos.browsing.search import search
+from videos.browsing.search import find_shunned, search
 from videos.models import Video
 
 PATH = "/list/"
@@ -96,7 +95,7 @@ def make_shared_list(shared: SharedList, never: NeverList, *, not_found: str = "
     """
     result = search(VideoFilter(), never=never)
     listed = set(Video.objects.published().filter(pk__in=shared.ids).values_list("pk", flat=True))
-    shown = keep_found(result, listed) if never else listed
+    shown = listed - set(find_shunned(result.never, result.index)) if never else listed
     kept = SharedList(ids=tuple(pk for pk in shared.ids if pk in listed))
     videos = list(Video.objects.for_cards().in_order([pk for pk in kept.ids if pk in shown]))
     cards = make_cards(videos, result.graph)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from creators.models import Creator
 from creators.querysets import CreatorQuerySet
 from videos.curation.history import acting, field_values
+from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import PRESENT
 from videos.curation.tags import Kind, decide_pairs, describe_decision
 from videos.models import ActionKind, HeldReason, ListingState, Tag, Video
@@ -98,19 +99,22 @@ def is_held_without_cause(video: Video) -> bool:
 def decide_listing(videos: VideoQuerySet, *, state: ListingState, user=None) -> list[Video]:
     """Set the listing state of `videos` as a curator's decision. Returns them, with titles and former states alone.
 
-    Videos that were taken down are left out: that is decided one by one. A fixed number of statements.
+    Videos that were taken down are left out, and are never listed those of which `refuses_listing` says so. A fixed
+    number of statements.
     """
     reason = HeldReason.CURATOR if state == ListingState.HELD else HeldReason.NONE
     after = {"listing_state": state, "held_reason": reason, "is_listing_curated": True}
     summary = f"Decided: {ListingState(state).label}"
-    return _set_listing(videos.exclude(listing_state=ListingState.TAKEN_DOWN), after, summary, user=user)
+    videos = videos.exclude(listing_state=ListingState.TAKEN_DOWN)
+    return _set_listing(videos.listable() if state == ListingState.LISTED else videos, after, summary, user=user)
 
 
 def let_rules_decide(videos: VideoQuerySet, *, user=None) -> list[Video]:
     """Take back what people decided on the listing of `videos`: the next import judges them anew.
 
-    Until then they stay as they are. Returns them, with titles and former states alone. Hidden videos and those taken
-    down are left out, for the rules have no say in these. A fixed number of statements.
+    Until then they stay as they are, but what waits for a moderator is held at once. Returns them, with titles and
+    former states alone. Hidden videos and those taken down are left out, for the rules have no say in these. A fixed
+    number of statements.
     """
     videos = videos.exclude(listing_state__in=[ListingState.HIDDEN, ListingState.TAKEN_DOWN])
     summary = "Decided: by the rules again"
@@ -127,6 +131,10 @@ def _set_listing(videos: VideoQuerySet, after: dict, summary: str, *, user, **va
             found.update(**after, **values, curated_at=now, updated_at=now)
         for video in decided:
             recorder.note_fields(video, before={name: getattr(video, name) for name in DECIDED_LISTING}, after=after)
+        if not after["is_listing_curated"]:
+            for some in in_chunks(decided):
+                found = Video.objects.filter(pk__in=[video.pk for video in some])
+                hold_for_moderators(found, recorder=recorder)
     return decided
 
 
@@ -153,10 +161,14 @@ def set_followed(creators: CreatorQuerySet, *, is_followed: bool, user=None) -> 
 
 
 def list_recognised_by_creator(creator: Creator, *, user=None) -> int:
-    """List the videos that were held only because nothing said ASMR: their creator now does. Returns how many."""
+    """List the videos that were held only because nothing said ASMR: their creator now does. Returns how many.
+
+    What has come to wait for a moderator since stays held.
+    """
     held = creator.videos.filter(
         listing_state=ListingState.HELD, held_reason=HeldReason.NOT_RECOGNISED, is_listing_curated=False
     )
+    held = held.exclude(pk__in=held.for_moderators().values("pk"))
     after = {"listing_state": ListingState.LISTED, "held_reason": HeldReason.NONE}
     with acting(user, ActionKind.LISTING, f"Listed, for {creator} is an ASMR creator") as recorder:
         found = list(held.select_for_update().values_list("pk", flat=True))

@@ -11,9 +11,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from creators.models import Creator
+from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import Knowledge, lock_videos, read_pairs, write_pairs
 from videos.models import Action, ActionKind, RecordedChange, Tag, Video
-from videos.writing import in_chunks, insert_rows
+from videos.writing import in_chunks, insert_rows, writing
 
 _SUMMARY_LENGTH = Action._meta.get_field("summary").max_length
 SHOWN = 40  # changes of one action that a history shows one by one
@@ -109,9 +110,11 @@ def field_values(instance: models.Model, names) -> dict[str, Any]:
 def undo(action: Action, *, user) -> Undone:
     """Take back what `action` did, wherever it still is as the action left it. Itself an action, that can be undone.
 
+    It may be thousands of videos, so it waits for its turn among those who write many.
+
     Raises NotUndoableError for one that was undone already or that cannot be.
     """
-    with acting(user, ActionKind.UNDO, f"Undone: {action.summary}") as recorder:
+    with writing(), acting(user, ActionKind.UNDO, f"Undone: {action.summary}") as recorder:
         action = Action.objects.select_for_update().get(pk=action.pk)
         if not action.is_undoable:
             raise NotUndoableError("This cannot be taken back.")
@@ -121,10 +124,13 @@ def undo(action: Action, *, user) -> Undone:
         changes = list(action.changes.order_by("pk"))
         pairs = [change for change in changes if change.video_id and change.tag_id]
         _restore_pairs(pairs, recorder)
+        others = [change for change in changes if not (change.video_id and change.tag_id)]
         for model, key in ((Video, "video_id"), (Creator, "creator_id"), (Tag, "tag_id")):
-            of_fields = [change for change in changes if getattr(change, key) and change not in pairs]
-            _restore_fields(model, key, of_fields, recorder)
-        return Undone(restored=len(recorder), left=len(changes) - len(recorder))
+            _restore_fields(model, key, [change for change in others if getattr(change, key)], recorder)
+        restored = len(recorder)
+        for some in in_chunks({change.video_id for change in changes} - {None}):
+            hold_for_moderators(Video.objects.filter(pk__in=some), recorder=recorder)
+        return Undone(restored=restored, left=len(changes) - restored)
 
 
 def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from videos.models import HeldReason, ListingState, Source, TagDecision, Video
+from django.utils import timezone
+
+from videos.models import HeldReason, ListingState, Source, Tag, TagDecision, Video
+from videos.querysets import ADULT_AGE, VideoQuerySet
 from videos.tag_graph import TagGraph
 from videos.tagging.findings import Finding
+from videos.writing import in_chunks
 
-ADULT_AGE = 18  # years; an age limit of the source from here on holds a video
 NOT_PUBLIC = {"private", "subscriber_only", "premium_only", "needs_auth"}
 NOT_OVER = {"is_live", "is_upcoming"}
 
@@ -68,6 +71,39 @@ def apply(video: Video, listing: Listing) -> bool:
         return False
     video.listing_state, video.held_reason = listing.state, listing.reason
     return True
+
+
+def refuses_listing(videos: VideoQuerySet) -> VideoQuerySet:
+    """Those of `videos` that nobody may list as long as their tags stand."""
+    return videos.unlistable()
+
+
+def refusing_tags(slugs: Iterable[str], graph: TagGraph) -> list[Tag]:
+    """The tags among all that `slugs` bring with which nothing is ever listed."""
+    return graph.in_order(graph.closure(slugs) & graph.never_listed)
+
+
+def hold_for_moderators(videos: VideoQuerySet, *, recorder=None) -> int:
+    """Hold at once those of `videos` that the rules listed and a moderator is to see first; returns how many.
+
+    For changes of rules and of tags that come without a judgement of their own; noted with `recorder`, where a person
+    acts. What a person listed stays so. Two queries where there are none.
+    """
+    listed = videos.filter(listing_state=ListingState.LISTED, is_listing_curated=False)
+    reasons = {
+        HeldReason.MODERATION: listed.with_moderators_tags(),
+        HeldReason.AGE_LIMIT: listed.filter(age_limit__gte=ADULT_AGE),
+    }
+    count = 0
+    for reason, waiting in reasons.items():
+        found = list(waiting.values_list("pk", flat=True))
+        after = {"listing_state": ListingState.HELD, "held_reason": reason}
+        for some in in_chunks(found):
+            Video.objects.filter(pk__in=some).update(**after, updated_at=timezone.now())
+        for pk in found if recorder else ():
+            recorder.note(video=pk, before={"listing_state": ListingState.LISTED, "held_reason": ""}, after=after)
+        count += len(found)
+    return count
 
 
 def _holding_tags(video: Video, findings: Iterable[Finding], graph: TagGraph) -> list[str]:

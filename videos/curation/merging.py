@@ -74,6 +74,9 @@ def _move(stays: Creator, goes: Creator) -> None:
     goes.run_items.update(creator=stays)
     goes.former_slugs.update(creator=stays)
     goes.recorded_changes.update(creator=stays)
+    if stays.takedowns.filter(reversed_at=None).exists():
+        goes.takedowns.filter(reversed_at=None).update(reversed_at=timezone.now())  # one stands for both
+    goes.takedowns.update(creator=stays)
 
 
 def _keep_names(stays: Creator, goes: Creator, names: set[str]) -> None:

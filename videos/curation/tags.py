@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import Q
 from django.utils import timezone
 
 from videos.curation.history import Recorder, acting, have_judged_anew
@@ -151,7 +152,10 @@ def _says(known: Knowledge | None, kind: str | None, source: Source) -> bool:
 
 
 def _hold_for_moderator(pairs: set[Pair], recorder: Recorder) -> None:
-    """Hold the listed videos of these pairs whose tag brings one for a moderator; what a person listed stays listed."""
+    """Hold the listed videos of these pairs whose tag brings one for a moderator.
+
+    What a person listed stays listed, but for what nobody may list.
+    """
     if not pairs:
         return
     bringing = TagClosure.objects.filter(present__holds_for_moderator=True, present__is_retired=False)
@@ -159,7 +163,8 @@ def _hold_for_moderator(pairs: set[Pair], recorder: Recorder) -> None:
     values = {"listing_state": ListingState.HELD, "held_reason": HeldReason.MODERATION}
     for video_ids in in_chunks({video for video, tag in pairs if tag in holding}):
         listed = Video.objects.filter(pk__in=video_ids, listing_state=ListingState.LISTED)
-        held = list(listed.filter(is_listing_curated=False).values_list("pk", flat=True))
+        may_hold = Q(is_listing_curated=False) | Q(pk__in=listed.unlistable().values("pk"))
+        held = list(listed.filter(may_hold).values_list("pk", flat=True))
         Video.objects.filter(pk__in=held).update(**values, updated_at=timezone.now())
         for video_id in held:
             recorder.note(video=video_id, before={"listing_state": "listed", "held_reason": ""}, after=values)

@@ -10,7 +10,8 @@ from django.utils.text import slugify
 
 from asmr_catalog.folding import fold
 from videos.curation.effective import read_edits
-from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup
+from videos.curation.listing import hold_for_moderators
+from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup, Video
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
 from videos.vocabulary.edits import VocabularyEdits, apply_edits, find_slugs
 
@@ -35,6 +36,7 @@ class VocabularyDiff:
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
     differing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     affected_video_count: int = 0  # videos that carry a changed, renamed or retired tag
+    held_video_count: int = 0  # videos that wait for a moderator now, for a tag of theirs holds
 
     @property
     def is_empty(self) -> bool:
@@ -83,6 +85,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         if slug in vocabulary.tags and slug not in added:
             changed[slug] = (*changed.get(slug, ()), *parts)
     _load_closure(vocabulary, existing)
+    held_video_count = hold_for_moderators(Video.objects.all())
     touched = {*changed, *renamed.values(), *retired}
     return VocabularyDiff(
         added=tuple(added),
@@ -95,6 +98,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         .values("content_object")
         .distinct()
         .count(),
+        held_video_count=held_video_count,
     )
 
 

@@ -75,7 +75,8 @@ def count_words() -> WordCount:
                 _make_row(count, kind, folded, video_count, word)
                 for kind, words in kept.items()
                 for folded, video_count in words.items()
-                if (word := seen[kind].get(folded)) and (folded not in names or len(word.creators) >= ORDINARY_FROM)
+                if (word := seen[kind].get(folded))
+                and (folded not in names or len(word.creators - {None}) >= ORDINARY_FROM)
             ]
         )
     return count
@@ -210,7 +211,7 @@ def _make_row(count: WordCount, kind: str, folded: str, video_count: int, word: 
         folded=folded,
         shown=word.shown[: CountedWord._meta.get_field("shown").max_length],
         video_count=video_count,
-        creator_count=len(word.creators),
+        creator_count=len(word.creators - {None}),
         language=language if 2 * times > video_count else "",
         sample_ids=word.samples,
     )

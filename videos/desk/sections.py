@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from videos.curation.reports import count_open
+from videos.curation.reviewing import count_all_waiting
 from videos.desk.word_list import count_unexplained
+from videos.models import HeldReason, Takedown, Video
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,55 @@ class Section:
     query: str = ""
 
 
+def count_held_for_moderators() -> int:
+    """Two reasons, one desk: a tag of theirs, or an age limit of the source."""
+    return Video.objects.filter(held_reason__in=FOR_MODERATORS).count()
+
+
+FOR_MODERATORS = (HeldReason.MODERATION, HeldReason.AGE_LIMIT)
 SECTIONS: tuple[Section, ...] = (
+    Section(
+        "Review",
+        "Suggested tags and held videos, one after the other, what may harm first.",
+        "desk:review",
+        "videos.change_video",
+        count_all_waiting,
+    ),
+    Section(
+        "Absences",
+        "Say what is not in a video, for those who cannot bear it.",
+        "desk:absences",
+        "videos.change_video",
+    ),
+    Section(
+        "Held for a moderator",
+        "Possible minors, sexual or suggestive content, age limits: nobody sees them before a person decides.",
+        "admin:videos_video_changelist",
+        "videos.change_video",
+        count_held_for_moderators,
+        "?held_reason__in=moderation,age-limit",
+    ),
+    Section(
+        "Reports",
+        "What visitors say: wrong and missing tags, suggestions, creators who ask for removal.",
+        "desk:reports",
+        "videos.change_report",
+        count_open,
+    ),
+    Section(
+        "Takedowns",
+        "What was taken out of the catalog for good, and who asked for it. Standing ones are counted.",
+        "desk:takedowns",
+        "videos.take_down",
+        lambda: Takedown.objects.filter(reversed_at=None).count(),
+    ),
+    Section(
+        "Curate a list",
+        "Find videos by any filter, then tag, list, hold or hide many at once, with a preview.",
+        "desk:videos",
+        "videos.change_video",
+    ),
+    Section("Edits of many videos", "The last twenty, each to be taken back.", "desk:actions", "videos.change_video"),
     Section(
         title="Unexplained words",
         about="Frequent words of titles and keywords that no tag explains: a synonym, a new tag, or nothing.",

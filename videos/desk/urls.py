@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from videos.desk import history, home, vocabulary_files, wrangling
+from videos.desk import absences, bulk, history, home, reports, review, takedowns, vocabulary_files, wrangling
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
+    path("videos/", bulk.videos, name="videos"),
+    path("videos/preview/", bulk.preview_edit, name="preview-edit"),
+    path("videos/apply/", bulk.apply_edit, name="apply-edit"),
     path("words/", wrangling.word_list, name="words"),
     path("words/count/", wrangling.count, name="count-words"),
     path("words/<int:pk>/", wrangling.word, name="word"),
@@ -21,5 +23,15 @@ urlpatterns = [
     path("vocabulary/files/upload/", vocabulary_files.upload, name="upload-vocabulary"),
     path("vocabulary/files/<int:pk>/use/", vocabulary_files.use, name="use-vocabulary"),
     path("vocabulary/files/drop/", vocabulary_files.drop, name="drop-vocabulary"),
+    path("actions/", bulk.actions, name="actions"),
+    path("review/", review.review, name="review"),
+    path("absences/", absences.absences, name="absences"),
+    path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.answer, name="report"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
+    path("takedowns/", takedowns.takedown_list, name="takedowns"),
+    path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),
+    path("takedowns/<slug:thing>/<int:pk>/", takedowns.takedown, name="takedown"),
+    path("takedowns/<int:pk>/reverse/", takedowns.reverse_one, name="reverse-takedown"),
 ]

@@ -35,7 +35,7 @@ def fetch_video(desk: Desk, item: RunItem) -> Iterator[Outcome]:
     """
     desk.begin(item)
     if item.creator and item.creator.status == CreatorStatus.REMOVED:
-        _settle(item, ItemState.SKIPPED, "its creator asked to be removed from the catalog")
+        _settle(item, ItemState.SKIPPED, "its creator was taken down; it stays out of the catalog")
         yield Outcome("skipped", item.address, title=item.title, detail=item.detail)
         return
     found = next(desk.fetch(item.address, limit=1), None)

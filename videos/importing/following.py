@@ -16,7 +16,7 @@ from videos.importing.addresses import ChannelAddress
 @dataclass(frozen=True)
 class Following:
     """What became of one channel: `duplicate`, it was there (and followed, where that was asked for) before; `refused`,
-    its creator asked to be removed."""
+    its creator was taken down."""
 
     state: Literal["added", "followed now", "duplicate", "refused"]
     creator: Creator
@@ -39,7 +39,7 @@ def follow(address: ChannelAddress, *, name: str = "", is_followed: bool = True)
 
 
 def _follow(address: ChannelAddress, *, name: str, is_followed: bool) -> Following:
-    creator = _find(address) or _find_nameless(address, name)
+    creator = find_channel(address) or _find_nameless(address, name)
     if creator is None:
         return Following("added", _add(address, name=name, is_followed=is_followed))
     if creator.status == CreatorStatus.REMOVED:
@@ -73,7 +73,8 @@ def _add(address: ChannelAddress, *, name: str, is_followed: bool) -> Creator:
     return creator
 
 
-def _find(address: ChannelAddress) -> Creator | None:
+def find_channel(address: ChannelAddress) -> Creator | None:
+    """The creator of the channel at `address`: by its id, else by a handle or address it has or had. Two queries."""
     here = Creator.objects.filter(site=address.site)
     if address.site_id:
         # SQLite uses the partial index only where the query repeats its condition.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from asmr_catalog.folding import fold_name
-from creators.models import Creator
+from creators.models import Creator, CreatorStatus
 from videos.importing.records import CreatorRecord, VideoRecord
 from videos.models import Video
 
@@ -15,11 +15,12 @@ class Known:
     """Videos, locked until the transaction's end, and creators. One instance stands for a row, whoever names it."""
 
     def __init__(self, records: Iterable[VideoRecord]):
-        """Read what `records` may mean. At most five queries for each site, usually three in all."""
+        """Read what `records` may mean. At most six queries for each site, usually three in all."""
         records = list(records)
         self._creators: dict[int, Creator] = {}
         self._by_id: dict[tuple[str, str], Creator] = {}
         self._by_name: dict[tuple[str, str], dict[int, Creator]] = defaultdict(dict)
+        self._taken_down: dict[tuple[str, str], Creator] = {}
         self._videos = self._read_videos(records)
         self._read_creators([record.creator for record in records if record.creator])
         missing = {video.creator_id for video in self._videos.values()} - self._creators.keys() - {None}
@@ -33,6 +34,10 @@ class Known:
 
     def find_creator_by_id(self, record: CreatorRecord) -> Creator | None:
         return self._by_id.get((record.site, record.site_id)) if record.site_id else None
+
+    def find_taken_down(self, record: CreatorRecord) -> Creator | None:
+        """One who was taken down when only the channel's handle was known, by that handle."""
+        return self._taken_down.get((record.site, _fold_handle(record.handle))) if record.handle else None
 
     def find_namesakes(self, record: CreatorRecord) -> tuple[list[Creator], list[Creator]]:
         """Those of that site whose shown name is that of `record`, and those whose source name is; oldest first."""
@@ -79,11 +84,24 @@ class Known:
             if names:
                 folded = {fold_name(name) for name in names}
                 self._read(Creator.objects.filter(Q(folded_name__in=folded) | Q(source_name__in=names), site=site))
+            handles = {record.handle for record in here if record.handle and not self.find_creator_by_id(record)}
+            if handles:
+                self._read_taken_down(site, {_fold_handle(handle) for handle in handles})
+
+    def _read_taken_down(self, site: str, handles: set[str]) -> None:
+        down = Creator.objects.filter(site=site, site_id="", status=CreatorStatus.REMOVED).exclude(handle="")
+        self._taken_down |= {
+            (site, _fold_handle(creator.handle)): creator for creator in down if _fold_handle(creator.handle) in handles
+        }
 
     def _read(self, creators: Iterable[Creator]) -> None:
         for creator in sorted(creators, key=lambda creator: creator.pk):
             if creator.pk not in self._creators:
                 self.add(creator)
+
+
+def _fold_handle(handle: str) -> str:
+    return handle.removeprefix("@").casefold()
 
 
 def _age(creator: Creator) -> float:

@@ -87,7 +87,7 @@ def _lock_known_creator(desk: Desk, item: RunItem) -> None:
     if creator is None:
         return
     if creator.status == CreatorStatus.REMOVED:
-        raise _NotOursError("its creator asked to be removed from the catalog", ItemState.SKIPPED)
+        raise _NotOursError("its creator was taken down; it stays out of the catalog", ItemState.SKIPPED)
     if creator.site_id:
         _lock(desk, f"{creator.site}:{creator.site_id}")
 

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 
 from asmr_catalog.folding import fold, fold_name
-from creators.models import Creator
+from creators.models import Creator, CreatorStatus
 from videos.importing.files import read_files
 from videos.importing.intake import Import, Outcome
-from videos.models import Source, TagDecision, TaggedVideo, Video
+from videos.models import ListingState, Source, TagDecision, TaggedVideo, Video
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
 
@@ -52,21 +52,22 @@ def add_named_creators() -> int:
 def remove_starter() -> tuple[int, int, int]:
     """Take the sample out again, but for what a person touched.
 
-    What stays is the curators' own from now on. Returns how many videos and creators were removed, and how many videos
-    of the sample stayed.
+    What was taken down stays too: it is what keeps it out. What stays is the curators' own from now on. Returns how
+    many videos and creators were removed, and how many videos of the sample stayed.
     """
     said = ~Q(source=Source.AUTOMATIC)
     touched = (
         Q(curated_at__isnull=False)
+        | Q(listing_state=ListingState.TAKEN_DOWN)
         | Q(is_listing_curated=True)
         | Exists(TaggedVideo.objects.filter(said, content_object=OuterRef("pk")))
         | Exists(TagDecision.objects.filter(said, video=OuterRef("pk")))
     )
     sample = Video.objects.filter(is_sample=True)
-    untouched = sample.exclude(touched)
+    untouched = sample.exclude(touched).exclude(creator__status=CreatorStatus.REMOVED)
     video_count = untouched.count()
     untouched.delete()
-    creators = Creator.objects.filter(is_sample=True, curated_at=None, videos=None)
+    creators = Creator.objects.filter(is_sample=True, curated_at=None, videos=None, takedowns=None)
     creator_count = creators.count()
     creators.delete()
     kept = sample.update(is_sample=False)

@@ -56,8 +56,8 @@ def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False, kno
     """The video of `record`, found or new, with what the record knows. Nothing is written.
 
     What this import has `said` already stays, but for a more exact date and what the video's own page says. A sample
-    tells nothing of a video or creator that was imported for real. Raises `RefusedError` for a video that was taken
-    down and for creators who asked to be removed. No query where `known` is given, which learns of a new creator; a
+    tells nothing of a video or creator that was imported for real. Raises `RefusedError` for what was taken down: the
+    video itself, or its creator. No query where `known` is given, which learns of a new creator; a
     video may occur once in it.
     """
     known = known or Known([record])
@@ -66,7 +66,7 @@ def draft_video(record: VideoRecord, *, said: Said, is_sample: bool = False, kno
     if video.listing_state == ListingState.TAKEN_DOWN:
         raise RefusedError("taken down; it stays out of the catalog")
     if CreatorStatus.REMOVED in {who.status for who in (creator, video.creator) if who}:
-        raise RefusedError("its creator asked to be removed from the catalog")
+        raise RefusedError("its creator was taken down; it stays out of the catalog")
     if is_sample and not video.is_sample:
         return Draft(video)
     was_sample, title = video.is_sample, video.source_title
@@ -128,12 +128,13 @@ def find_creator(record: CreatorRecord, known: Known) -> Creator | None:
     """The creator of `record`, found or new and unsaved; None where it names nobody.
 
     Found by the site's id, else by exact folded name among that site's creators without an id, who then take it over,
-    unless their handle is another one.
+    unless their handle is another one. One who was taken down before the site's id was known is found by the handle.
     A record without an id has only its name: it goes to the one creator of that name.
     """
     if not (record.site_id or record.name):
         return None
-    return known.find_creator_by_id(record) or _find_by_name(record, known) or Creator(site=record.site)
+    found = known.find_creator_by_id(record) or known.find_taken_down(record) or _find_by_name(record, known)
+    return found or Creator(site=record.site)
 
 
 def _find_by_name(record: CreatorRecord, known: Known) -> Creator | None:

@@ -27,7 +27,7 @@ LATEST_DATES = 12  # enough to show a habit, few enough to notice when it change
 
 
 def followed() -> CreatorQuerySet:
-    """Creators whose channel is to be read now and then: followed, reachable, and not removed at their wish."""
+    """Creators whose channel is to be read now and then: followed, reachable, and not taken down."""
     reachable = ~Q(site_id="") | ~Q(handle="") | ~Q(source_url="") | ~Q(curator_url="")
     return Creator.objects.filter(reachable, is_followed=True).exclude(status=CreatorStatus.REMOVED)
 
@@ -93,7 +93,7 @@ def schedule(creator: Creator, *, now: datetime, trouble: str = "") -> None:
 def describe_sync(creator: Creator) -> str:
     """The state of following in plain words. Up to two queries."""
     if creator.status == CreatorStatus.REMOVED:
-        return "Removed at the creator's wish: never read."
+        return "Taken down: never read."
     working = _describe_waiting(creator)
     if working:
         return working

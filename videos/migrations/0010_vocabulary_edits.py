@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('videos', '0006_history'),
+        ('videos', '0009_takedown'),
     ]
 
     operations = [

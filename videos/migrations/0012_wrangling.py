@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('folded', models.CharField(max_length=100)),
                 ('shown', models.CharField(help_text='As it is written, in lower case.', max_length=100)),
                 ('video_count', models.PositiveIntegerField()),
-                ('creator_count', models.PositiveIntegerField()),
+                ('creator_count', models.PositiveIntegerField(help_text='Known creators of these videos.')),
                 ('language', models.CharField(blank=True, help_text='That most of the videos are in. Blank: their sources do not say.', max_length=20)),
                 ('sample_ids', models.JSONField(default=list, help_text='Of a few of these videos, by several creators if there are.')),
                 ('count', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='videos.wordcount')),

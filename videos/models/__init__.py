@@ -1,6 +1,7 @@
 """What the catalog knows."""
 
 from videos.models.changes import Change
+from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
     ImportLock,
@@ -16,6 +17,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
 from videos.models.wrangling import CountedWord, IgnoredWord, SharedVocabulary, WordCount
@@ -50,8 +52,11 @@ __all__ = [
     "TagAlias",
     "TagClosure",
     "TagDecision",
+    "TagDemand",
     "TagGroup",
     "TaggedVideo",
+    "Takedown",
+    "TakedownReason",
     "Video",
     "WordCount",
     "Worker",

@@ -77,6 +77,8 @@ class TagDecision(models.Model):
             ),
             models.CheckConstraint(name="tag_decision_source_known", condition=Q(source__in=Source.values)),
         ]
+        # What waits is counted by tag, and found within a tag, at every page of the review.
+        indexes = [models.Index(fields=["kind", "tag", "video"], name="tag_decision_by_kind")]
 
     def __str__(self):
         return f"{self.tag} {self.get_kind_display()} in {self.video}"

@@ -123,6 +123,7 @@ class Video(models.Model):
     objects = VideoQuerySet.as_manager()
 
     class Meta:
+        permissions = [("take_down", "Can take videos and creators down, and reverse it")]
         constraints = [
             models.UniqueConstraint("site", "site_id", name="video_once_per_site"),
             models.CheckConstraint(name="video_has_a_title", condition=~Q(source_title="")),
@@ -145,6 +146,8 @@ class Video(models.Model):
             models.Index(fields=["listing_state", "-created_at"], name="video_listed_added"),
             # Without it SQLite, which knows nothing of how rows are spread, looks for a creator's listed video in all.
             models.Index(fields=["creator", "listing_state"], name="video_listed_of_creator"),
+            # What a moderator must decide, and by how many it was seen, without a look at each row.
+            models.Index(fields=["held_reason", "is_listing_curated", "view_count"], name="video_held_for"),
         ]
 
     def __str__(self):

@@ -27,7 +27,7 @@ class CountedWord(models.Model):
     folded = models.CharField(max_length=100)
     shown = models.CharField(max_length=100, help_text="As it is written, in lower case.")
     video_count = models.PositiveIntegerField()
-    creator_count = models.PositiveIntegerField()
+    creator_count = models.PositiveIntegerField(help_text="Known creators of these videos.")
     language = models.CharField(
         max_length=20, blank=True, help_text="That most of the videos are in. Blank: their sources do not say."
     )

@@ -88,7 +88,9 @@ class TestWhatMoves:
         """A new table that points to creators has to be thought of in merging."""
         pointing = {relation.name for relation in Creator._meta.related_objects}
 
-        assert pointing == {"aliases", "former_slugs", "traces", "videos", "listings", "run_items", "recorded_changes"}
+        assert pointing == {
+            *("aliases", "former_slugs", "traces", "videos", "listings", "run_items", "recorded_changes", "takedowns")
+        }
 
     def test_keeps_what_a_person_decided_on_a_video(self, make_creator, make_video):
         with_id, without = make_creator(site_id=ID), make_creator()

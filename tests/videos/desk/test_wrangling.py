@@ -63,14 +63,19 @@ def post(desk, name, word, **data):
 
 
 class TestTheList:
-    def test_shows_words_with_counts_and_samples(self, desk, beekeeping):
+    def test_shows_words_with_counts_and_samples(self, desk, beekeeping, make_creator, make_video):
+        make_video("Beekeeping", creator=make_creator(), source_language="en")
+        count_words()
         answer = show(desk)
 
         assert words_of(answer) == ["beekeeping"]
         text = " ".join(answer.text.split())
-        assert "3 videos, 1 creator " in text
+        assert "4 videos, 1 creator " in text
         assert "ASMR beekeeping 2" in text
         assert answer.context["page"].next_href is None
+
+    def test_says_nothing_of_creators_that_are_not_known(self, desk, beekeeping):
+        assert '<span class="word__counts"> 3 videos </span>' in " ".join(show(desk).text.split())
 
     def test_shows_keywords_apart(self, desk, beekeeping):
         assert words_of(show(desk, kind="keyword")) == ["honey jar"]

@@ -102,7 +102,7 @@ class TestAnItem:
 
         outcomes = run_import(make_info(channel="Quiet Tent"))
 
-        assert brief(outcomes) == [("skipped", "its creator asked to be removed from the catalog")]
+        assert brief(outcomes) == [("skipped", "its creator was taken down; it stays out of the catalog")]
         assert Video.objects.count() == 0
 
     def test_that_the_database_refuses_takes_no_other_with_it(self, run_import, make_info):

@@ -505,7 +505,7 @@ class TestFollowing:
         run = sync(creator)
 
         assert web.asked == []
-        assert run.items.get().detail == "its creator asked to be removed from the catalog"
+        assert run.items.get().detail == "its creator was taken down; it stays out of the catalog"
 
 
 class TestInterruption:

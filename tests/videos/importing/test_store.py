@@ -345,7 +345,7 @@ class TestACuratorsWord:
         store(record(creator=QUIET_TENT))
         Creator.objects.update(status="removed")
 
-        with pytest.raises(RefusedError, match=r"^its creator asked to be removed from the catalog$"):
+        with pytest.raises(RefusedError, match=r"^its creator was taken down; it stays out of the catalog$"):
             draft_video(record(creator=told), said=Said())
 
     def test_that_a_creator_is_removed_keeps_new_videos_out(self):

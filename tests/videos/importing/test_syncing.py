@@ -187,7 +187,7 @@ class TestDescribeSync:
         [
             ({}, "Never read yet. Due now: the next sync_creators reads it."),
             ({"is_followed": False}, "Never read yet. Not followed: new videos come only by an import."),
-            ({"status": "removed"}, "Removed at the creator's wish: never read."),
+            ({"status": "removed"}, "Taken down: never read."),
             ({"sync_trouble": "no answer"},
              "Never read yet. The last attempt failed: no answer. Due now: the next sync_creators reads it."),
         ],

@@ -23,7 +23,7 @@ def test_each_entry_gets_a_line_and_all_of_them_a_summary(run, write, make_creat
         "added         @tent  [line 2]",
         "followed now  Rain  [line 3]",
         "duplicate     of @tent  [line 5]",
-        "refused       Gone  (asked to be removed from the catalog)  [line 6]",
+        "refused       Gone  (taken down; stays out of the catalog)  [line 6]",
         "4 entries: 1 added, 1 followed now, 1 duplicate, 1 refused, 0 failed.",
         NEXT,
     ]

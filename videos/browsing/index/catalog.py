@@ -117,6 +117,11 @@ class VideoIndex:
         return {group: union(bitmaps) for group, bitmaps in members.items()}
 
     @cached_property
+    def opt_in(self) -> BitMap:
+        """What a person listed although a tag of it is for a moderator: only who asks for such a tag meets it."""
+        return union(self.present[slug] for slug in self.graph.holding)
+
+    @cached_property
     def creator_ids(self) -> dict[str, int]:
         """Ids of creators by slug, former ones included."""
         former = {slug: pk for pk, entry in self.creators.items() for slug in entry.former_slugs}

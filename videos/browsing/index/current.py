@@ -13,9 +13,11 @@ from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.updating import update
 from videos.browsing.index.verifying import find_lasting_differences
 from videos.changes.log import Changes, read_changes
+from videos.tag_graph import TagGraph
 
 # After so many seconds an index is built anew, in the background, whatever the log says: a net below the triggers.
 MAX_AGE_SECONDS = 6 * 3600
+MUCH = 100  # changed videos: from here on it is time to follow, for each question reads them all
 JITTER_SECONDS = 1800  # between processes, so that they do not all build at once
 
 _log = logging.getLogger(__name__)
@@ -37,6 +39,19 @@ def current_index() -> VideoIndex:
     if time.monotonic() - _built_at > MAX_AGE_SECONDS + os.getpid() % JITTER_SECONDS:
         _rebuild_aside()
     return index
+
+
+def current_graph() -> TagGraph:
+    """Give the tags as they are committed now, without following what happened to videos unless it is much.
+
+    For pages of curators, who change a video with every request. One query, two where something changed.
+    """
+    index = _current
+    if index is not None and not connection.in_atomic_block:
+        changes = read_changes(index.position)
+        if not changes.is_vocabulary and not changes.is_everything and len(changes.video_ids) < MUCH:
+            return index.graph
+    return current_index().graph
 
 
 def _bring_up_to_date() -> VideoIndex:

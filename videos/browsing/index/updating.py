@@ -25,12 +25,15 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
     """Give the index at the position of `changes`.
 
     A few queries and some copying, milliseconds for a hundred videos of a hundred thousand. Where anything may have
-    changed, or very many videos did, a whole `build`.
+    changed, very many videos did, or other tags let nothing be listed, a whole `build`.
     """
     if changes.is_everything:
         return building.build()
     if changes.is_vocabulary:
+        refusing = index.graph.refusing
         index = _follow_vocabulary(index)
+        if index.graph.refusing != refusing:  # what may be listed is another question then
+            return building.build()
     ids = frozenset(pk for pk in changes.video_ids if pk <= MAX_ID) | _moved_with(index, changes.creator_ids)
     if len(ids) > max(_FEW, _MANY * len(index.listed)):
         return building.build()

@@ -12,6 +12,7 @@ from videos.browsing.index.building import build
 from videos.changes import schema as changes
 from videos.curation import vocabulary as curation
 from videos.curation.effective import with_shared
+from videos.curation.takedowns import find_undone
 from videos.fulltext import schema as fulltext
 from videos.importing.syncing import due, followed
 from videos.management import command_line, counted
@@ -26,6 +27,7 @@ LONG_DUE = timedelta(days=2)
 def examine() -> Iterator[Finding]:
     yield check_vocabulary()
     yield describe_videos()
+    yield from find_undone_takedowns()
     yield check_search()
     yield check_creators(timezone.now())
 
@@ -60,6 +62,15 @@ def describe_videos() -> Finding:
         f"{missing} missing at the last check, {gone} gone and hidden"
     )
     return Finding(Level.OK, "videos", words)
+
+
+def find_undone_takedowns() -> Iterator[Finding]:
+    """What was taken down and may be shown again, though nobody reversed it: another program wrote that."""
+    for takedown in find_undone():
+        address = takedown.address or str(takedown.video_id or takedown.creator.slug)
+        again = command_line("takedown", f"'{address}'", "--reason", takedown.reason, "--apply")
+        words = f"{address} was taken down and is not so any more. Reverse that on the desk, or run: {again}"
+        yield Finding(Level.MEND, "takedowns", words)
 
 
 def check_search() -> Finding:

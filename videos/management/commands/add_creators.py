@@ -58,7 +58,7 @@ class Command(BaseCommand):
         done = follow(item.address, name=item.name, is_followed=is_followed)
         if verbosity:
             name = done.creator.shown_name
-            told = {"duplicate": f"of {name}", "refused": f"{name}  (asked to be removed from the catalog)"}
+            told = {"duplicate": f"of {name}", "refused": f"{name}  (taken down; stays out of the catalog)"}
             self.stdout.write(f"{done.state:<13} {told.get(done.state, name)}  [{item.place}]")
         return done.state
 

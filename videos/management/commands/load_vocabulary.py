@@ -48,6 +48,9 @@ class Command(BaseCommand):
         self.stdout.write(
             self.style.SUCCESS(f"{len(vocabulary.tags)} tags in {len(vocabulary.facets)} facets: {self._sum(diff)}")
         )
+        if diff.held_video_count:
+            held = counted(diff.held_video_count, "video")
+            self.stdout.write(self.style.WARNING(f"Held now, for a tag of theirs is for a moderator: {held}."))
         if diff.added or diff.changed:
             self.stdout.write(f"See what it changes on videos: {command_line('suggest_tags', '--all')}")
 

@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from videos.curation.takedowns import take_down
 from videos.management import command_line
 from videos.management.checkup import catalog
 from videos.management.checkup.findings import Finding, Level
-from videos.models import Tag, TagAlias
+from videos.models import Tag, TagAlias, Video
 from videos.vocabulary import parser
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,23 @@ class TestCreators:
             "1 known, 1 followed; of these 1 due, 0 with trouble, 0 closed by their site; "
             f"1 due for days. Have a timer run: {command_line('sync_creators', '--due')}",
         )
+
+
+class TestTakedowns:
+    def test_are_not_spoken_of_as_long_as_they_stand(self, make_video):
+        take_down(make_video(), reason="other")
+
+        assert list(catalog.find_undone_takedowns()) == []
+
+    def test_that_another_program_undid_are_to_be_mended(self, make_video):
+        takedown = take_down(make_video(), reason="privacy")
+        Video.objects.update(listing_state="listed")
+
+        again = command_line("takedown", f"'{takedown.address}'", "--reason", "privacy", "--apply")
+        assert list(catalog.find_undone_takedowns()) == [
+            Finding(
+                Level.MEND,
+                "takedowns",
+                f"{takedown.address} was taken down and is not so any more. Reverse that on the desk, or run: {again}",
+            )
+        ]
