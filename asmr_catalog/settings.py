@@ -22,8 +22,9 @@ SECRET_KEY = env.secret_key("SECRET_KEY", file=DATA_DIR / "secret-key")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.origins("ASMR_TRUSTED_ORIGINS", default=[])
 
-# Behind a TLS-terminating proxy that sets X-Forwarded-Proto.
-if env.boolean("ASMR_BEHIND_HTTPS_PROXY", default=False):
+# Behind a TLS-terminating proxy that sets X-Forwarded-Proto, and X-Forwarded-For to the visitor's address.
+ASMR_BEHIND_HTTPS_PROXY = env.boolean("ASMR_BEHIND_HTTPS_PROXY", default=False)
+if ASMR_BEHIND_HTTPS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 

@@ -11,6 +11,7 @@ from videos import feeds, never_views, sitemaps
 from videos import views as videos
 from videos.api import api
 from videos.api.access import open_urls
+from videos.reporting import views as reporting
 
 
 class SlugInAnyScript(StringConverter):
@@ -27,6 +28,7 @@ urlpatterns = [
     path("videos/", videos.video_list, name="video-list"),
     path("videos/suggest/", videos.suggest, name="suggest"),
     path("videos/<int:pk>/", videos.video_detail, name="video-detail"),
+    path("videos/<int:pk>/report/", reporting.report_video, name="video-report"),
     path("videos/feed.atom", feeds.video_feed, name="video-feed"),
     path("videos/random/", videos.random_video, name="video-random"),
     path("list/", videos.shared_list, name="shared-list"),
@@ -35,6 +37,9 @@ urlpatterns = [
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
     path("never/", never_views.never, name="never"),
+    path("suggest/", reporting.suggest, name="suggestion"),
+    path("removal/", reporting.ask_for_removal, name="removal"),
+    path("thanks/", reporting.thanks, name="report-thanks"),
     path("api/v1/", open_urls(api)),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap"),

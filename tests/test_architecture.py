@@ -89,6 +89,7 @@ FACES = (
     "creators.views",
     "videos.admin",
     "videos.desk",
+    "videos.reporting",
     "creators.admin",
     "videos.management",
     "videos.templatetags",

@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from videos import roles
 from videos.curation.tags import decide
 from videos.curation.takedowns import take_down
-from videos.models import Action, Tag
+from videos.models import Action, Report, Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,8 @@ DESK = {
     "absences": {},
     "history": {"thing": "video", "pk": "of video"},
     "undo": {"pk": "of action"},
+    "reports": {},
+    "report": {"pk": "of report"},
     "takedowns": {},
     "takedown": {"thing": "video", "pk": "of video"},
     "takedown-of-stranger": {},
@@ -54,7 +56,8 @@ def address(make_video):
     def find(name):
         video = make_video()
         decide(video, Tag.objects.get(slug="tapping"), kind=None)
-        things = {"of video": video.pk, "of action": Action.objects.get().pk}
+        report = Report.objects.create(kind="other", video=video)
+        things = {"of video": video.pk, "of action": Action.objects.get().pk, "of report": report.pk}
         if "of takedown" in DESK[name].values():
             things["of takedown"] = take_down(video, reason="other").pk
         values = {argument: things.get(value, value) for argument, value in DESK[name].items()}

@@ -84,7 +84,7 @@ class ImportRunAdmin(admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST or None)
+        form = ImportForm(request.POST or None, initial={"addresses": request.GET.get("addresses", "")})
         if request.method == "POST" and form.is_valid():
             run = queue.request_run(RunKind.ADDRESSES, form.as_options().as_json(), user=request.user)
             LogEntry.objects.log_actions(request.user.pk, [run], ADDITION, [{"added": {}}], single_object=True)

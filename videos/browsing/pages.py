@@ -70,6 +70,7 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
     shown = shown.with_page(pages.number)
     counts = count_options(result)
     lengths = options.make_lengths(result, counts)
+    unused = _find_unused(result) if total == 0 else None
     choices = {
         "total": total,
         "total_label": options.videos_label(total),
@@ -88,7 +89,8 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
         "needs_help": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
-        "nearest": _find_near(result) if total == 0 else (),
+        "nearest": _find_near(result, unused) if unused else [],
+        "suggest_href": f"{reverse('suggestion')}?{urlencode({'tag': unused.slug})}" if unused else "",
     }
     return {
         "heading": "Videos",
@@ -207,21 +209,20 @@ def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
     }
 
 
-def _find_near(result: SearchResult) -> list[LinkOption]:
-    """For a list that found nothing: tags near an asked one that no video has, in its place under all other conditions.
-
-    Empty where another cause is at work. Two queries.
-    """
+def _find_unused(result: SearchResult) -> Tag | None:
+    """For a list that found nothing: an asked tag that no video has. None where another cause is at work."""
     if result.filter.is_cut_short:
-        return []
+        return None
     used = count_tags(result.with_filter(VideoFilter()))
-    asked = [slug for clause in result.filter.tags for slug in clause]
-    unused = [tag for tag in result.graph.public_tags if tag.slug in asked and not used[tag.slug]]
-    if not unused:
-        return []
-    others = result.filter.without("tag", unused[0].slug)
+    asked = {slug for clause in result.filter.tags for slug in clause}
+    return next((tag for tag in result.graph.public_tags if tag.slug in asked and not used[tag.slug]), None)
+
+
+def _find_near(result: SearchResult, unused: Tag) -> list[LinkOption]:
+    """Tags near one that no video has, in its place under all other conditions of the list. Two queries."""
+    others = result.filter.without("tag", unused.slug)
     counts = count_tags(result.with_filter(others))
-    near = find_nearest(unused[0], result.graph, counts)
+    near = find_nearest(unused, result.graph, counts)
     return [LinkOption(tag.name, others.including(tag.slug).href(), counts[tag.slug]) for tag in near]
 
 

@@ -7,9 +7,11 @@ from videos.browsing.never import NeverList
 from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import find_shunned
 from videos.browsing.wording import find_saying_slug
-from videos.models import Video
+from videos.models import Source, Video
 
-TAGGED, SUGGESTED = "it is tagged so", "its text may say so; nobody has checked it yet"
+TAGGED = "it is tagged so"
+SUGGESTED = "its text may say so; nobody has checked it yet"
+REPORTED = "a visitor reported it; nobody has checked it yet"
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,14 @@ def find_reasons(video: Video, never: NeverList, index: VideoIndex) -> tuple[Rea
         reasons.append(Reason("its creator", "you shut out all that they make"))
     shut_out = resolve_shut_out(never.tags, graph)
     present = {row.tag.slug for row in video.tagged_videos.all()}
-    suggested = {row.tag.slug for row in video.tag_decisions.all() if row.kind == "suggested"}
+    suggested = {row.tag.slug: row.source for row in video.tag_decisions.all() if row.kind == "suggested"}
     for slug in shut_out.slugs:
         if slug in shut_out.unknown:
             if video.pk in find_saying_slug(slug, index):
                 reasons.append(Reason(f"“{slug}”", "its text has these words"))
         elif present & graph.making_present(slug):
             reasons.append(Reason(graph.tags[slug].name, TAGGED))
-        elif suggested & graph.making_present(slug) & graph.doubtful:
-            reasons.append(Reason(graph.tags[slug].name, SUGGESTED))
+        elif doubts := suggested.keys() & graph.making_present(slug) & graph.doubtful:
+            is_reported = {suggested[doubt] for doubt in doubts} == {Source.VISITOR}
+            reasons.append(Reason(graph.tags[slug].name, REPORTED if is_reported else SUGGESTED))
     return tuple(reasons)

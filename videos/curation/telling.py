@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from videos.browsing.explaining import ZONES
 from videos.curation.history import HistoryLine
-from videos.curation.pairs import PRESENT
-from videos.models import Action, RecordedChange, Source, TagDecision
+from videos.curation.pairs import PRESENT, Knowledge
+from videos.models import Action, ActionKind, RecordedChange, Source, TagDecision
 
 SHOWN_VALUE = 80  # characters of a value in the history
 RECENT = 20  # actions on the desk's first page
@@ -46,7 +46,7 @@ def _tell(action: Action, changes: list[RecordedChange], count: int) -> ToldActi
         pk=action.pk,
         summary=action.summary,
         kind=action.get_kind_display(),
-        person=action.person_name or "a command",
+        person=action.person_name or ("a visitor" if action.kind == ActionKind.REPORT else "a command"),
         made_at=action.made_at,
         query=action.query,
         changes=tuple(_tell_change(change) for change in changes),
@@ -63,6 +63,11 @@ def _tell_change(change: RecordedChange) -> str:
     return ", ".join(
         f"{_tell_name(name)}: {_tell_value(before.get(name))} → {_tell_value(after[name])}" for name in after
     )
+
+
+def tell_knowledge(knowledge: Knowledge | None) -> str:
+    """What is known of a pair of a video and a tag: present, rejected …, and who says so."""
+    return _tell_pair(knowledge and knowledge.as_json())
 
 
 def _tell_pair(knowledge: dict | None) -> str:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('creators', '0004_former_slugs'),
-        ('videos', '0007_review'),
+        ('videos', '0008_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.reports import Report, ReportKind, ReportState, SenderKey, SentReport
 from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
@@ -41,10 +42,15 @@ __all__ = [
     "ListedVideo",
     "ListingState",
     "RecordedChange",
+    "Report",
+    "ReportKind",
+    "ReportState",
     "RunItem",
     "RunKind",
     "RunState",
     "SharedVocabulary",
+    "SenderKey",
+    "SentReport",
     "SiteLimit",
     "Source",
     "SourceListing",

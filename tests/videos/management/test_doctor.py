@@ -34,7 +34,7 @@ class TestDoctor:
         own = ["database", "migrations", *(["journal", "disk"] if connection.vendor == "sqlite" else [])]
         assert topics == [
             "python", "packages", "yt-dlp", "options", "hyperscan", "secret key", "site", "static files", *own,
-            "vocabulary", "videos", "search", "creators", "workers", "limits",
+            "vocabulary", "videos", "search", "creators", "reports", "workers", "limits",
         ]  # fmt: skip
 
     def test_fails_where_something_needs_a_person_and_says_what(self, run):

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from videos.importing import queue
 from videos.importing.options import RunOptions
@@ -6,7 +9,7 @@ from videos.importing.troubles import Trouble
 from videos.importing.ytdlp import FetchError
 from videos.management import command_line
 from videos.management.commands import sync_creators
-from videos.models import ImportRun, Video
+from videos.models import ImportRun, Report, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +150,16 @@ class TestCheckLinks:
 
     def test_has_nothing_to_do_where_all_was_checked_lately(self, run):
         assert run("check_links").out == ["Every video was checked within the last days. Nothing to do."]
+
+    def test_deletes_in_passing_what_visitors_left_90_days_ago(self, run):
+        for days in (89, 91):
+            reported_at = timezone.now() - timedelta(days=days)
+            Report.objects.create(kind="other", fingerprint=days, contact="a@example.org", reported_at=reported_at)
+
+        said = run("check_links")
+
+        assert said.out[0] == "Deleted, being 90 days old: 1 contact that visitors left."
+        assert list(Report.objects.order_by("pk").values_list("contact", flat=True)) == ["a@example.org", ""]
 
 
 def test_no_more_runs_are_begun_where_one_was_stopped(run, web, make_creator, monkeypatch):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import DatabaseError
 
-from videos.management.checkup import catalog, database, installation, runs
+from videos.management.checkup import catalog, database, installation, reports, runs
 from videos.management.checkup.findings import Finding, Level
 
 __all__ = ["Finding", "Level", "examine"]
@@ -24,6 +24,7 @@ def examine(*, is_thorough: bool = False) -> Iterator[Finding]:
         return
     try:
         yield from catalog.examine()
+        yield from reports.examine()
         yield from runs.examine()
     except DatabaseError as error:
         yield Finding(Level.MEND, "database", f"fails while it is read: {' '.join(str(error).split())}")

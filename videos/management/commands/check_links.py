@@ -1,7 +1,9 @@
 """`manage.py check_links`: whether videos are still there, a slice at a time."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from videos.curation.reports import delete_overdue
 from videos.importing import queue
 from videos.importing.checking import request_check
 from videos.importing.runs import work
@@ -16,7 +18,8 @@ SLICE = 100
 class Command(BaseCommand):
     help = (
         "Ask for the pages of the videos that were not asked for longest. A video is hidden from visitors when two "
-        "checks, a week or more apart, found it gone; found again, it comes back."
+        "checks, a week or more apart, found it gone; found again, it comes back. Contacts that visitors left with a "
+        "report are deleted after 90 days, in passing."
     )
 
     def add_arguments(self, parser):
@@ -27,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args, verbosity, **options):
         reporter, worker = Reporter(self, verbosity=verbosity), queue.this_process()
         with explaining_failures(), stopping_cleanly():
+            if forgotten := delete_overdue(timezone.now()):
+                self.stdout.write(f"Deleted, being 90 days old: {counted(forgotten, 'contact')} that visitors left.")
             run = queue.claim_next(worker=worker, kinds=[RunKind.CHECK])
             if run is None:
                 run = request_check(options["slice"])

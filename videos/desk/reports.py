@@ -1,0 +1,151 @@
+"""What visitors say, for a curator to answer: a creator's request first, then by kind, the longest waiting on top."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.views.decorators.http import require_POST
+
+from videos.browsing.grammar import clean
+from videos.curation import reports as curation
+from videos.curation.pairs import Knowledge
+from videos.curation.telling import tell_knowledge
+from videos.desk.access import desk_context, desk_page
+from videos.importing.fields import web_address
+from videos.models import ListingState, Report, ReportKind, ReportState, Source
+
+PER_PAGE = 25
+MOST_NOTE = 1000  # characters
+HANDLED = "handled"
+ACCEPT = {
+    ReportKind.REMOVAL: "Seen to",
+    ReportKind.MISSING_TAG: "Accept: it has the tag",
+    ReportKind.OTHER: "Seen to",
+    ReportKind.WRONG_TAG: "Accept: reject the tag",
+    ReportKind.SUGGEST_VIDEO: "Accept and import",
+    ReportKind.SUGGEST_CREATOR: "Accept and import",
+}
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One report as the queue prints it. `known` is what is known of its pair now; `link` its address, if it is one."""
+
+    report: Report
+    heading: str
+    waits: str
+    is_overdue: bool
+    known: str
+    is_decided: bool
+    link: str
+    accept_label: str
+    can_hide: bool
+    same_sender_count: int
+
+
+@desk_page("videos.change_report")
+def reports(request):
+    """The open reports, of one kind if `kind` says so; those handled last for `state=handled`."""
+    is_handled, kind = request.GET.get("state") == HANDLED, request.GET.get("kind", "")
+    found = curation.handled() if is_handled else curation.in_queue()
+    counts = dict(found.order_by().values_list("kind").annotate(Count("pk")))
+    shown = found.filter(kind=kind) if kind in ReportKind.values else found
+    shown = shown.select_related("video__creator", "creator", "tag", "handled_by")
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("p"))
+    context = desk_context(
+        request,
+        title="Handled reports" if is_handled else "Reports",
+        rows=_make_rows(page.object_list),
+        page=page,
+        kinds=[(value, label, counts[value]) for value, label in ReportKind.choices if value in counts],
+        kind=kind,
+        is_handled=is_handled,
+        query=urlencode({name: value for name, value in (("state", is_handled and HANDLED), ("kind", kind)) if value}),
+    )
+    return render(request, "desk/reports.html", context)
+
+
+@require_POST
+@desk_page("videos.change_report")
+def answer(request, pk):
+    """Do what the pressed button says with one report, and go back to the queue; an accepted address to its import."""
+    report = get_object_or_404(Report, pk=pk)
+    action, note = request.POST.get("action"), clean(request.POST.get("note", ""))[:MOST_NOTE]
+    if action not in ANSWERS:
+        raise Http404(f"no answer {action}")
+    try:
+        messages.success(request, ANSWERS[action](report, request.user, note))
+    except curation.HandledError as error:
+        messages.warning(request, str(error))
+    else:
+        is_address = report.kind in curation.SUGGESTIONS and web_address(report.url)
+        if action == "accept" and is_address and request.user.has_perm("videos.add_importrun"):
+            return redirect(f"{reverse('admin:videos_importrun_add')}?{urlencode({'addresses': report.url})}")
+    return redirect("desk:reports")
+
+
+def _accept(report, user, note):
+    curation.accept(report, user=user, note=note)
+    return f"Accepted: {report}."
+
+
+def _decline(report, user, note):
+    curation.decline(report, user=user, note=note)
+    return f"Declined: {report}."
+
+
+def _decline_sender(report, user, note):
+    return f"Declined {curation.decline_sender(report, user=user)} of that sender."
+
+
+def _write_note(report, user, note):
+    curation.write_note(report, note)
+    return f"Noted: {report}."
+
+
+def _hide(report, user, note):
+    curation.hide_meanwhile(report, user=user)
+    return f"The video is hidden; {report} waits still."
+
+
+ANSWERS = {
+    "accept": _accept,
+    "decline": _decline,
+    "decline-sender": _decline_sender,
+    "note": _write_note,
+    "hide": _hide,
+}
+
+
+def _make_rows(reports) -> list[ReportRow]:
+    """Three queries for all of them."""
+    reports, now = list(reports), timezone.now()
+    pairs, of_sender = curation.read_pairs_of(reports), curation.count_by_sender(reports)
+    return [
+        _make_row(report, now, pairs.get((report.video_id, report.tag_id)), of_sender.get(report.sender, 0))
+        for report in reports
+    ]
+
+
+def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender: int) -> ReportRow:
+    is_about_tag = report.kind in curation.ABOUT_TAGS
+    return ReportRow(
+        report=report,
+        heading=report.get_kind_display().capitalize(),
+        waits=timesince(report.reported_at, now, depth=1),
+        is_overdue=curation.is_overdue(report, now),
+        known=tell_knowledge(known) if is_about_tag and report.video_id else "",
+        is_decided=is_about_tag and known is not None and known.source in {Source.CURATOR, Source.CREATOR},
+        link=web_address(report.url) or "",
+        accept_label=ACCEPT[report.kind],
+        can_hide=report.video is not None and report.video.listing_state == ListingState.LISTED,
+        same_sender_count=of_sender if report.state == ReportState.OPEN else 0,
+    )
