@@ -3,7 +3,6 @@
 from django.urls import path
 
 from videos.desk import absences, bulk, history, home, reports, review, takedowns, vocabulary_files, wrangling
-from videos.desk import absences, bulk, history, home, reports, review, takedowns
 
 app_name = "desk"
 urlpatterns = [
