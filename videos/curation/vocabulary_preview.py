@@ -8,6 +8,7 @@ import numpy as np
 from django.db.models import prefetch_related_objects
 
 from asmr_catalog.tokens import tokenise
+from videos.browsing.explaining import ZONES
 from videos.curation import listing
 from videos.curation.judging import Judge
 from videos.curation.pairs import PRESENT
@@ -33,12 +34,12 @@ _OUTCOMES = {
 
 @dataclass(frozen=True)
 class Sample:
-    """One video as the edit would change it; `words` caused it, or no longer would, and stand in `zone`."""
+    """One video as the edit would change it; `words` caused it, or no longer would, and stand in that `place`."""
 
     video: Video
     outcome: str
     words: str
-    zone: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class SynonymPreview:
             (self.declared_absent, f"would be declared free of {name}"),
             (self.decided, "would gain it by these words, but a person decided otherwise: that stays"),
             (self.held, "would be held for a moderator"),
-            (self.listed, "that were held as not recognised would be listed"),
+            (self.listed, "would be listed, held until now as not recognised"),
         ]
         for label, gained, lost in self.others:
             told += [(gained, f"would gain “{label}”"), (lost, f"would lose “{label}”")]
@@ -203,7 +204,7 @@ def _compare_listing(video: Video, was: Examination, would: Examination, before:
 
 
 def _make_sample(video: Video, outcome: str, finding: Finding) -> Sample:
-    return Sample(video, _OUTCOMES[outcome], finding.evidence, finding.zone)
+    return Sample(video, _OUTCOMES[outcome], finding.evidence, f"in the {ZONES.get(finding.zone, finding.zone)}")
 
 
 def _count(number: int) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from videos.desk import absences, bulk, history, home, reports, review, takedowns, vocabulary_files, wrangling
+from videos.desk import (
+    absences,
+    bulk,
+    history,
+    home,
+    reports,
+    review,
+    takedowns,
+    vocabulary,
+    vocabulary_files,
+    wrangling,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -29,6 +40,9 @@ urlpatterns = [
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:pk>/", reports.answer, name="report"),
+    path("vocabulary/new/", vocabulary.new_tag, name="new-tag"),
+    path("vocabulary/<int:pk>/", vocabulary.tag_words, name="tag-words"),
+    path("vocabulary/<int:pk>/<slug:edit>/", vocabulary.edit_tag, name="edit-tag"),
     path("actions/<int:pk>/undo/", history.undo_action, name="undo"),
     path("takedowns/", takedowns.takedown_list, name="takedowns"),
     path("takedowns/address/", takedowns.takedown_of_stranger, name="takedown-of-stranger"),
