@@ -12,6 +12,7 @@ from django.utils import timezone
 from videos import roles
 from videos.curation.tags import decide
 from videos.curation.takedowns import take_down
+from videos.importing.channel_checks import request_channel_check
 from videos.models import Action, Report, Tag, WordCount
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,10 @@ DESK = {
     "undo": {"pk": "of action"},
     "reports": {},
     "report": {"pk": "of report"},
+    "creator-channel": {"pk": "of creator"},
+    "creator-confirm": {"pk": "of creator", "check_pk": "of check"},
+    "creator-merge": {"pk": "of creator"},
+    "creator-default": {"pk": "of creator", "default_pk": "of default"},
     "takedowns": {},
     "takedown": {"thing": "video", "pk": "of video"},
     "takedown-of-stranger": {},
@@ -67,7 +72,7 @@ def sign_in(client, db):
 
 
 @pytest.fixture
-def address(make_video):
+def address(make_video, make_creator):
     """The address of a page of the desk by its name, of things that there are."""
 
     def find(name):
@@ -80,6 +85,11 @@ def address(make_video):
             count = WordCount.objects.create(counted_at=timezone.now(), video_count=1)
             word = count.words.create(kind="title", folded="bees", shown="bees", video_count=3, creator_count=1)
             things["of word"] = word.pk
+        if "of creator" in DESK[name].values():
+            creator = make_creator()
+            check = request_channel_check(creator, "@quiet")
+            default = creator.defaults.create(tag=Tag.objects.get(slug="tapping"))
+            things |= {"of creator": creator.pk, "of check": check.pk, "of default": default.pk}
         if "of takedown" in DESK[name].values():
             things["of takedown"] = take_down(video, reason="other").pk
         values = {argument: things.get(value, value) for argument, value in DESK[name].items()}

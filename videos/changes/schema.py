@@ -65,7 +65,7 @@ WATCHES = (
     Watch("videos.TaggedVideo", video="content_object_id"),
     Watch("videos.TagDecision", video="video_id"),
     Watch("creators.Creator", creator="id", unseen=UNSEEN_OF_CREATOR),
-    Watch("creators.CreatorAlias", creator="creator_id"),
+    *(Watch(f"creators.{name}", creator="creator_id") for name in ("CreatorAlias", "CreatorLink", "CreatorTag")),
     Watch("creators.FormerSlug", creator="creator_id"),
     Watch("videos.Tag", unseen=UNSEEN_OF_TAG),
     Watch("videos.TagAlias", unseen=UNSEEN_OF_TAG_ALIAS),

@@ -1,5 +1,6 @@
 """The vocabulary that the catalog works with: its files, what other sites shared, and what curators changed."""
 
+import json
 from functools import lru_cache
 
 from videos.models import ArrowEdit, SharedVocabulary, Tag, TagAlias
@@ -38,7 +39,7 @@ def with_shared(files: Vocabulary) -> Vocabulary:
 
 @lru_cache(maxsize=2)  # the same digest is the same content, and thus the same vocabulary
 def _combine(files: Vocabulary, pk: int, digest: str) -> Vocabulary:
-    return apply_shared(files, SharedVocabulary.objects.get(pk=pk).content)
+    return apply_shared(files, json.loads(SharedVocabulary.objects.get(pk=pk).content))
 
 
 def read_edits() -> VocabularyEdits:

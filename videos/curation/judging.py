@@ -1,10 +1,11 @@
 """What the tagger and the rules of listing make of a stored video; import and re-tagging judge by the same."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creators.models import Creator
 from videos.curation import listing
+from videos.curation.defaults import add_defaults, find_defaults
 from videos.curation.effective import effective_vocabulary
 from videos.models import Video
 from videos.tag_graph import TagGraph, load_tag_graph
@@ -38,6 +39,13 @@ class Judge:
             vocabulary=self.vocabulary,
         )
 
+    def add_defaults(self, video: Video, examination: Examination) -> Examination:
+        """Give the examination with what is said of all of the creator's videos, where nothing in this one denies it.
+
+        No query where the creator's defaults and the video's tags and decisions are loaded.
+        """
+        return replace(examination, findings=add_defaults(video, examination.findings, self.graph))
+
     def set_listing(self, video: Video, examination: Examination) -> bool:
         """Set on `video`, unsaved, what the rules of listing make of it; returns whether it changed."""
         verdict = listing.judge(
@@ -63,6 +71,7 @@ class Judge:
             video.age_limit,
             video.gone_at is not None,
             creator and (creator.shown_name, creator.is_asmr_creator),
+            sorted((default.tag_id, default.kind) for default in find_defaults(video)),
         )
         return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
 

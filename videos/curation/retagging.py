@@ -7,6 +7,7 @@ from django.db.models import Count, F, prefetch_related_objects
 
 from creators.models import Creator
 from videos.curation import tags
+from videos.curation.defaults import load_defaults
 from videos.curation.judging import Judge
 from videos.models import ListingState, Video
 from videos.querysets import VideoQuerySet
@@ -120,8 +121,9 @@ def find_changes(
     With `only_stale` those are left out that were judged by just what is known now.
 
     A person's word is never part of it, nor is a video that was taken down. Call it inside a transaction: the videos
-    are locked until its end, so that what a curator says meanwhile waits. Three queries.
+    are locked until its end, so that what a curator says meanwhile waits. Four queries.
     """
+    load_defaults(creators.values())
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
     found = list(there)
     for video in found:
@@ -150,7 +152,7 @@ def learn_boilerplate(creator: Creator, *, save: bool = True) -> bool:
 
 
 def _find_change(video: Video, judge: Judge) -> Change:
-    examination = judge.examine(video)
+    examination = judge.add_defaults(video, judge.examine(video))
     plan = tags.plan_findings(video, examination.findings, judge.graph.tags)
     before = _describe_listing(video)
     is_listing_changed = judge.set_listing(video, examination)

@@ -1,5 +1,6 @@
 """The vocabulary of this site for others, and another site's for this one."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -54,9 +55,9 @@ def preview_shared(theirs: Vocabulary, *, name: str, user=None, keep: bool = Fal
     files, present = catalog_vocabulary(), exported_vocabulary().tags
     own = set(Tag.objects.filter(is_ours=True).values_list("slug", flat=True))
     alike = {slug for slug, tag in theirs.tags.items() if tag == present.get(slug)}
-    content = find_shared(theirs, files, before=used.content if used else NOTHING, besides=own | alike)
+    content = find_shared(theirs, files, before=json.loads(used.content) if used else NOTHING, besides=own | alike)
     diff = preview(apply_shared(files, content))
-    shared = SharedVocabulary(name=name[-200:], content=content, digest=digest(content), made_by=user)
+    shared = SharedVocabulary(name=name[-200:], content=json.dumps(content), digest=digest(content), made_by=user)
     if keep:
         SharedVocabulary.objects.filter(is_in_use=False, made_at__lt=timezone.now() - LOOKED_AT).delete()
         shared.save()
@@ -70,13 +71,13 @@ def use_shared(shared: SharedVocabulary, *, user=None) -> VocabularyDiff:
     Raises VocabularyError and LabelConflictError, and changes nothing then.
     """
     with acting(user, ActionKind.VOCABULARY, f"Another site's vocabulary is in use: {shared.name}") as recorder:
-        vocabulary = apply_shared(catalog_vocabulary(), shared.content)
+        vocabulary = apply_shared(catalog_vocabulary(), json.loads(shared.content))
         before = _end_use()
         shared.is_in_use = True
         shared.save()
         recorder.is_undoable = False  # it is taken out by its own button
         recorder.note(before={"shared vocabulary": before}, after={"shared vocabulary": shared.name})
-        return load(vocabulary)
+        return load(vocabulary, recorder=recorder)
 
 
 def drop_shared(*, user=None) -> VocabularyDiff | None:
@@ -87,7 +88,7 @@ def drop_shared(*, user=None) -> VocabularyDiff | None:
             return None
         recorder.is_undoable = False
         recorder.note(before={"shared vocabulary": before}, after={"shared vocabulary": None})
-        return load(catalog_vocabulary())
+        return load(catalog_vocabulary(), recorder=recorder)
 
 
 def _end_use() -> str | None:

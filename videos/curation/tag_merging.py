@@ -72,6 +72,7 @@ def merge_tags(goes: Tag, stays: Tag, *, user) -> Saved:
             write_pairs(wanted)
         _move_names(goes, stays)
         _move_arrows(goes, stays)
+        _move_other_words(goes, stays)
         Tag.objects.filter(pk=goes.pk).update(is_ours=False, curated_fields=[])
     return retag_bearing(find_newly_holding(before, after))
 
@@ -173,3 +174,12 @@ def _move_arrows(goes: Tag, stays: Tag) -> None:
                 edit.delete()
             else:
                 edit.save()
+
+
+def _move_other_words(goes: Tag, stays: Tag) -> None:
+    """What curators say of creators, and what visitors report, is said of the one that stays; what is said of both of
+    one creator already is left with the one that goes. How often it was asked for stays with its months."""
+    for said in ("said_of_creators", "creator_defaults"):
+        taken = getattr(stays, said).values("creator")
+        getattr(goes, said).exclude(creator__in=taken).update(tag=stays)
+    goes.reports.update(tag=stays)

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from asmr_catalog.folding import fold
 from videos.curation.effective import read_edits
+from videos.curation.history import Recorder
 from videos.curation.listing import hold_for_moderators
 from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup, Video
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
@@ -52,10 +53,10 @@ class LabelConflictError(Exception):
 
 
 @transaction.atomic
-def load(vocabulary: Vocabulary) -> VocabularyDiff:
+def load(vocabulary: Vocabulary, *, recorder: Recorder | None = None) -> VocabularyDiff:
     """Make the rows say what the files' `vocabulary` says with the curators' edits, but for fields a curator wrote.
 
-    Tags that are in neither are retired.
+    Tags that are in neither are retired. Videos that a moderator must see for it are held, noted with `recorder`.
 
     Raises LabelConflictError, and loads nothing, where a curator's label stands in another tag's way.
     """
@@ -85,7 +86,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         if slug in vocabulary.tags and slug not in added:
             changed[slug] = (*changed.get(slug, ()), *parts)
     _load_closure(vocabulary, existing)
-    held_video_count = hold_for_moderators(Video.objects.all())
+    held_video_count = hold_for_moderators(Video.objects.all(), recorder=recorder)
     touched = {*changed, *renamed.values(), *retired}
     return VocabularyDiff(
         added=tuple(added),

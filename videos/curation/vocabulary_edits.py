@@ -185,7 +185,7 @@ def editing(user, tag: Tag, summary: str, *, before: dict | None = None) -> Iter
         with acting(user, ActionKind.VOCABULARY, summary) as recorder:
             recorder.is_undoable = False  # more hangs on it than fields: it is taken back by the opposite edit
             yield recorder
-            load(files_vocabulary())
+            load(files_vocabulary(), recorder=recorder)
             after = _describe(tag)
             changed = [name for name in after if before.get(name) != after[name]]
             recorder.note(

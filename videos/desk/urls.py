@@ -5,6 +5,7 @@ from django.urls import path
 from videos.desk import (
     absences,
     bulk,
+    creators,
     history,
     home,
     reports,
@@ -40,6 +41,10 @@ urlpatterns = [
     path("history/<slug:thing>/<int:pk>/", history.history, name="history"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:pk>/", reports.answer, name="report"),
+    path("creators/<int:pk>/channel/", creators.channel, name="creator-channel"),
+    path("creators/<int:pk>/channel/<int:check_pk>/confirm/", creators.confirm, name="creator-confirm"),
+    path("creators/<int:pk>/merge/", creators.merge, name="creator-merge"),
+    path("creators/<int:pk>/defaults/<int:default_pk>/", creators.default, name="creator-default"),
     path("vocabulary/new/", vocabulary.new_tag, name="new-tag"),
     path("vocabulary/<int:pk>/", vocabulary.tag_words, name="tag-words"),
     path("vocabulary/<int:pk>/<slug:edit>/", vocabulary.edit_tag, name="edit-tag"),

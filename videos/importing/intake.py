@@ -201,6 +201,8 @@ class Import:
         prefetch_related_objects(
             [work.draft.video for work in judged if not work.is_new], "tagged_videos", "tag_decisions"
         )
+        for work in judged:
+            work.examination = self.judge.add_defaults(work.draft.video, work.examination)
         is_listing_changed = [self.judge.set_listing(work.draft.video, work.examination) for work in judged]
         store.save_drafts([work.draft for work in works if work.examination or work.changed])
         store.save_readings(

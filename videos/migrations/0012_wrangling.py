@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('videos', '0010_vocabulary_edits'),
+        ('videos', '0011_channel_check'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='The folder or the file that it came from.', max_length=200)),
-                ('content', models.JSONField(help_text="Tags, groups and facets as the vocabulary's files say them.")),
+                ('content', models.TextField(help_text="Tags, groups and facets as the vocabulary's files say them, as JSON.")),
                 ('digest', models.CharField(help_text='Of the content.', max_length=64)),
                 ('is_in_use', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),

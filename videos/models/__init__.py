@@ -4,6 +4,7 @@ from videos.models.changes import Change
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
+    ChannelCheck,
     ImportLock,
     ImportRun,
     ItemKind,
@@ -28,6 +29,7 @@ __all__ = [
     "ActionKind",
     "ArrowEdit",
     "Change",
+    "ChannelCheck",
     "Completeness",
     "CountedWord",
     "DatePrecision",

@@ -68,7 +68,8 @@ class SharedVocabulary(models.Model):
     """
 
     name = models.CharField(max_length=200, help_text="The folder or the file that it came from.")
-    content = models.JSONField(help_text="Tags, groups and facets as the vocabulary's files say them.")
+    # Text, for PostgreSQL's jsonb forgets in which order a tag has its languages.
+    content = models.TextField(help_text="Tags, groups and facets as the vocabulary's files say them, as JSON.")
     digest = models.CharField(max_length=64, help_text="Of the content.")
     is_in_use = models.BooleanField(default=False)
     made_by = models.ForeignKey(
