@@ -19,9 +19,10 @@ CURATOR_RIGHTS = (
     *("videos.view_report", "videos.change_report"),
     *("videos.view_importrun", "videos.add_importrun", "videos.change_importrun"),
 )
-# Beyond the curators': accounts and what they may do.
+# Beyond the curators': accounts and what they may do, and other sites' vocabularies.
 ADMINISTRATOR_RIGHTS = (
     *CURATOR_RIGHTS,
+    "videos.add_sharedvocabulary",  # whose patterns the tagger runs on every title
     *(f"auth.{verb}_{model}" for model in ("user", "group") for verb in ("view", "add", "change", "delete")),
 )
 

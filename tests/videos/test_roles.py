@@ -7,12 +7,13 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from videos import roles
 from videos.curation.tags import decide
 from videos.curation.takedowns import take_down
 from videos.importing.channel_checks import request_channel_check
-from videos.models import Action, Report, Tag
+from videos.models import Action, Report, Tag, WordCount
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,22 @@ DESK = {
     "takedown": {"thing": "video", "pk": "of video"},
     "takedown-of-stranger": {},
     "reverse-takedown": {"pk": "of takedown"},
+    "words": {},
+    "count-words": {},
+    "word": {"pk": "of word"},
+    "make-synonym": {"pk": "of word"},
+    "make-tag": {"pk": "of word"},
+    "ignore-word": {"pk": "of word"},
+    "ignored-words": {},
+    "take-word-back": {"pk": "of word"},
+    "vocabulary-files": {},
+    "export-vocabulary": {},
+    "upload-vocabulary": {},
+    "use-vocabulary": {"pk": "of word"},
+    "drop-vocabulary": {},
+    "new-tag": {},
+    "tag-words": {"pk": "of tag"},
+    "edit-tag": {"pk": "of tag", "edit": "retire"},
 }
 QUERIES = {"takedown-of-stranger": "?address=https://youtu.be/aaaaaaaaa09"}
 OF_ADMINISTRATORS = {"auth.user", "auth.group"}
@@ -63,6 +80,11 @@ def address(make_video, make_creator):
         decide(video, Tag.objects.get(slug="tapping"), kind=None)
         report = Report.objects.create(kind="other", video=video)
         things = {"of video": video.pk, "of action": Action.objects.get().pk, "of report": report.pk}
+        things["of tag"] = Tag.objects.get(slug="tapping").pk
+        if "of word" in DESK[name].values():
+            count = WordCount.objects.create(counted_at=timezone.now(), video_count=1)
+            word = count.words.create(kind="title", folded="bees", shown="bees", video_count=3, creator_count=1)
+            things["of word"] = word.pk
         if "of creator" in DESK[name].values():
             creator = make_creator()
             check = request_channel_check(creator, "@quiet")

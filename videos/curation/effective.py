@@ -1,19 +1,45 @@
-"""The vocabulary that the catalog works with: its files and what curators changed of them."""
+"""The vocabulary that the catalog works with: its files, what other sites shared, and what curators changed."""
 
-from videos.models import ArrowEdit, Tag, TagAlias
+import json
+from functools import lru_cache
+
+from videos.models import ArrowEdit, SharedVocabulary, Tag, TagAlias
 from videos.vocabulary.definitions import Evidence, Vocabulary
 from videos.vocabulary.edits import Arrow, OwnTag, Synonym, VocabularyEdits, apply_edits
 from videos.vocabulary.parser import catalog_vocabulary
+from videos.vocabulary.sharing import apply_shared
 
 RETIRED = "is_retired"  # among a tag's curated fields: a curator retired it, whatever the files say
 
 
 def effective_vocabulary() -> Vocabulary:
-    """The files' vocabulary with the curators' edits; three queries. As long as neither changes it is the same object.
+    """The files' vocabulary with the curators' edits; four queries. As long as neither changes it is the same object.
 
     Raises VocabularyError where the files cannot be used.
     """
-    return apply_edits(catalog_vocabulary(), read_edits())
+    return apply_edits(files_vocabulary(), read_edits())
+
+
+def files_vocabulary() -> Vocabulary:
+    """The files' vocabulary, and over it what another site shared; one query. What curators edit is not in it.
+
+    Raises VocabularyError where the files cannot be used, or not with what was shared.
+    """
+    return with_shared(catalog_vocabulary())
+
+
+def with_shared(files: Vocabulary) -> Vocabulary:
+    """Put the shared vocabulary that is in use over `files`; `files` itself where none is. One query.
+
+    Raises VocabularyError where the two do not fit together.
+    """
+    used = SharedVocabulary.objects.filter(is_in_use=True).values_list("pk", "digest").first()
+    return _combine(files, *used) if used else files
+
+
+@lru_cache(maxsize=2)  # the same digest is the same content, and thus the same vocabulary
+def _combine(files: Vocabulary, pk: int, digest: str) -> Vocabulary:
+    return apply_shared(files, json.loads(SharedVocabulary.objects.get(pk=pk).content))
 
 
 def read_edits() -> VocabularyEdits:

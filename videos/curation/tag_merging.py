@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from videos.curation.arrows import find_newly_holding, links_of, warn_of_holding
-from videos.curation.effective import effective_vocabulary, read_edits
+from videos.curation.effective import effective_vocabulary, files_vocabulary, read_edits
 from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs, write_pairs
 from videos.curation.vocabulary_checks import RefusedEdit, check_can_go, check_circles
 from videos.curation.vocabulary_edits import Saved, editing, keep_slug, retag_bearing
 from videos.models import Source, Tag, TagAlias, TagDecision
 from videos.vocabulary.definitions import Vocabulary
 from videos.vocabulary.edits import VocabularyEdits, apply_edits
-from videos.vocabulary.parser import catalog_vocabulary
 from videos.writing import in_chunks
 
 Kind = TagDecision.Kind
@@ -91,7 +90,7 @@ def check_merge(goes: Tag, stays: Tag, vocabulary: Vocabulary) -> Vocabulary:
                           f"{stays.group.facet.question}")  # fmt: skip
     if vocabulary.tags[goes.slug].rules.computed or vocabulary.tags[stays.slug].rules.computed:
         raise RefusedEdit("A tag that follows from a video’s length or live status cannot be merged.")
-    after = apply_edits(catalog_vocabulary(), _with_merge(read_edits(), goes.slug, stays.slug))
+    after = apply_edits(files_vocabulary(), _with_merge(read_edits(), goes.slug, stays.slug))
     check_circles(links_of(after))
     return after
 

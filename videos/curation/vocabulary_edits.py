@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from videos.curation import retagging, vocabulary_preview
 from videos.curation.arrows import check_arrow, find_bearing, find_newly_holding, with_arrow
-from videos.curation.effective import RETIRED, read_edits
+from videos.curation.effective import RETIRED, files_vocabulary, read_edits
 from videos.curation.history import Recorder, acting
 from videos.curation.judging import Judge, load_judge
 from videos.curation.vocabulary import RETIRED_NAME, LabelConflictError, load
@@ -21,7 +21,6 @@ from videos.curation.vocabulary_checks import (
 from videos.curation.vocabulary_preview import SynonymPreview
 from videos.models import ActionKind, ArrowEdit, Tag, TagAlias
 from videos.vocabulary.edits import Arrow, Synonym, VocabularyEdits, apply_edits
-from videos.vocabulary.parser import catalog_vocabulary
 
 MOST_AT_ONCE = 500  # videos that are tagged anew while the curator waits
 LABELS_IN_THE_WAY = "The vocabulary's files and a curator gave one label to two tags; load_vocabulary names them."
@@ -147,7 +146,7 @@ def draw_arrow(tag: Tag, kind: str, other: Tag, *, is_removed: bool, user) -> Sa
     """
     before = load_judge()
     arrow = check_arrow(Arrow(tag.slug, kind, other.slug, is_removed), before.vocabulary)
-    after = apply_edits(catalog_vocabulary(), with_arrow(read_edits(), arrow))
+    after = apply_edits(files_vocabulary(), with_arrow(read_edits(), arrow))
     verb = "no longer has" if is_removed else "has"
     with editing(user, tag, f"“{tag.name}” {verb} the {ArrowEdit.Kind(kind).label} “{other.name}”"):
         opposite = tag.arrow_edits.filter(kind=kind, other=other, is_removed=not is_removed)
@@ -186,7 +185,7 @@ def editing(user, tag: Tag, summary: str, *, before: dict | None = None) -> Iter
         with acting(user, ActionKind.VOCABULARY, summary) as recorder:
             recorder.is_undoable = False  # more hangs on it than fields: it is taken back by the opposite edit
             yield recorder
-            load(catalog_vocabulary(), recorder=recorder)
+            load(files_vocabulary(), recorder=recorder)
             after = _describe(tag)
             changed = [name for name in after if before.get(name) != after[name]]
             recorder.note(
@@ -227,7 +226,7 @@ def _key(alias: TagAlias) -> tuple[str, str]:
 
 
 def _judge(edits: VocabularyEdits, before: Judge) -> Judge:
-    return replace(before, vocabulary=apply_edits(catalog_vocabulary(), edits))
+    return replace(before, vocabulary=apply_edits(files_vocabulary(), edits))
 
 
 def _retag(words: str) -> Saved:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from videos.curation import tag_merging, vocabulary_edits
 from videos.curation.arrows import KINDS, check_arrow, preview_arrow, with_arrow
-from videos.curation.effective import effective_vocabulary, read_edits
+from videos.curation.effective import effective_vocabulary, files_vocabulary, read_edits
 from videos.curation.vocabulary_checks import RefusedEdit, check_can_go, check_new_slug, check_synonym
 from videos.curation.vocabulary_edits import Saved
 from videos.curation.vocabulary_preview import Sample
 from videos.models import Tag, TagAlias, TaggedVideo
 from videos.vocabulary.edits import Arrow, apply_edits
-from videos.vocabulary.parser import catalog_vocabulary
 
 NAMES = "Searches and addresses with these words lead to the tag; no video changes."
 
@@ -101,7 +100,7 @@ def _propose_arrow(tag: Tag, told: Mapping[str, str], *, is_removed: bool = Fals
     arrow = check_arrow(Arrow(tag.slug, told.get("kind", ""), other.slug, is_removed), before)
 
     def preview() -> Preview:
-        after = apply_edits(catalog_vocabulary(), with_arrow(read_edits(), arrow))
+        after = apply_edits(files_vocabulary(), with_arrow(read_edits(), arrow))
         seen = preview_arrow(before, after)
         return Preview(seen.lines, seen.warnings)
 

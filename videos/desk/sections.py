@@ -8,6 +8,7 @@ from django.urls import reverse
 from creators.models import Creator, CreatorStatus
 from videos.curation.reports import count_open
 from videos.curation.reviewing import count_all_waiting
+from videos.desk.word_list import count_unexplained
 from videos.models import HeldReason, Takedown, Video
 
 
@@ -80,6 +81,19 @@ SECTIONS: tuple[Section, ...] = (
         "?missing=confirmation",
     ),
     Section("Edits of many videos", "The last twenty, each to be taken back.", "desk:actions", "videos.change_video"),
+    Section(
+        title="Unexplained words",
+        about="Frequent words of titles and keywords that no tag explains: a synonym, a new tag, or nothing.",
+        url_name="desk:words",
+        permission="videos.change_tag",
+        count=count_unexplained,
+    ),
+    Section(
+        title="Vocabulary as a file",
+        about="Take the vocabulary away for other sites, or look at theirs and use it.",
+        url_name="desk:vocabulary-files",
+        permission="videos.view_tag",
+    ),
 )
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from videos.desk import absences, bulk, creators, history, home, reports, review, takedowns, vocabulary
+from videos.desk import (
+    absences,
+    bulk,
+    creators,
+    history,
+    home,
+    reports,
+    review,
+    takedowns,
+    vocabulary,
+    vocabulary_files,
+    wrangling,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +22,19 @@ urlpatterns = [
     path("videos/", bulk.videos, name="videos"),
     path("videos/preview/", bulk.preview_edit, name="preview-edit"),
     path("videos/apply/", bulk.apply_edit, name="apply-edit"),
+    path("words/", wrangling.word_list, name="words"),
+    path("words/count/", wrangling.count, name="count-words"),
+    path("words/<int:pk>/", wrangling.word, name="word"),
+    path("words/<int:pk>/synonym/", wrangling.make_synonym, name="make-synonym"),
+    path("words/<int:pk>/tag/", wrangling.make_tag, name="make-tag"),
+    path("words/<int:pk>/ignore/", wrangling.ignore, name="ignore-word"),
+    path("words/ignored/", wrangling.ignored_words, name="ignored-words"),
+    path("words/ignored/<int:pk>/back/", wrangling.take_back, name="take-word-back"),
+    path("vocabulary/files/", vocabulary_files.vocabulary_files, name="vocabulary-files"),
+    path("vocabulary/files/vocabulary.zip", vocabulary_files.export, name="export-vocabulary"),
+    path("vocabulary/files/upload/", vocabulary_files.upload, name="upload-vocabulary"),
+    path("vocabulary/files/<int:pk>/use/", vocabulary_files.use, name="use-vocabulary"),
+    path("vocabulary/files/drop/", vocabulary_files.drop, name="drop-vocabulary"),
     path("actions/", bulk.actions, name="actions"),
     path("review/", review.review, name="review"),
     path("absences/", absences.absences, name="absences"),

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from videos.curation.effective import RETIRED, read_edits
+from videos.curation.effective import RETIRED, files_vocabulary, read_edits
 from videos.curation.vocabulary import PART_NAMES, find_differences
 from videos.models import Tag, TagAlias
 from videos.vocabulary.definitions import TagDefinition
 from videos.vocabulary.edits import find_slugs
-from videos.vocabulary.parser import catalog_vocabulary
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def look_at_tag(tag: Tag) -> TagPage:
     """Read all that the page shows. Eight queries; reads the files once in a process."""
     aliases = list(tag.aliases.order_by("name"))
     synonyms = [alias for alias in aliases if alias.kind == TagAlias.Kind.SYNONYM]
-    files, edits = catalog_vocabulary(), read_edits()
+    files, edits = files_vocabulary(), read_edits()
     today = find_slugs(files, edits)
     definition = next((d for slug, d in files.tags.items() if today.get(slug, slug) == tag.slug), None)
     return TagPage(

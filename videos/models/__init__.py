@@ -22,6 +22,7 @@ from videos.models.reports import Report, ReportKind, ReportState, SenderKey, Se
 from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
 from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
+from videos.models.wrangling import CountedWord, IgnoredWord, SharedVocabulary, WordCount
 
 __all__ = [
     "Action",
@@ -30,10 +31,12 @@ __all__ = [
     "Change",
     "ChannelCheck",
     "Completeness",
+    "CountedWord",
     "DatePrecision",
     "Facet",
     "FormerTitle",
     "HeldReason",
+    "IgnoredWord",
     "ImportLock",
     "ImportRun",
     "ItemKind",
@@ -47,6 +50,7 @@ __all__ = [
     "RunItem",
     "RunKind",
     "RunState",
+    "SharedVocabulary",
     "SenderKey",
     "SentReport",
     "SiteLimit",
@@ -62,5 +66,6 @@ __all__ = [
     "Takedown",
     "TakedownReason",
     "Video",
+    "WordCount",
     "Worker",
 ]

@@ -26,6 +26,7 @@ from videos.vocabulary.definitions import (
     Thresholds,
     Vocabulary,
 )
+from videos.vocabulary.shapes import SETTINGS_FILE
 
 FOLDER = Path(__file__).parent
 
@@ -53,31 +54,46 @@ def read_vocabulary(folder: Path = FOLDER) -> Vocabulary:
     Raises VocabularyError naming all problems at once, each with its file and tag.
     """
     folder = Path(folder)
-    paths = [folder / "vocabulary.yaml", *sorted((folder / "tags").glob("*.yaml"))]
-    digest = hashlib.sha256()
-    documents: dict[str, Any] = {}
+    contents: dict[str, bytes] = {}
     problems: list[str] = []
-    for path in paths:
+    for path in [folder / SETTINGS_FILE, *sorted((folder / "tags").glob("*.yaml"))]:
         name = path.relative_to(folder).as_posix()
         try:
-            content = path.read_bytes()
-            documents[name] = yaml.load(content, Loader=_Loader)  # noqa: S506 - both loaders are the safe ones
+            contents[name] = path.read_bytes()
         except OSError as error:
             problems.append(f"{name}: cannot be read: {error.strerror}")
-            continue
+    return parse_vocabulary(contents, problems=problems)
+
+
+def parse_vocabulary(contents: Mapping[str, bytes], *, problems: Iterable[str] = ()) -> Vocabulary:
+    """Return the vocabulary in these files, by their names: vocabulary.yaml, and the files of tags.
+
+    Raises VocabularyError naming all problems at once, those given included, each with its file and tag.
+    """
+    digest = hashlib.sha256()
+    documents: dict[str, Any] = {}
+    problems = [*problems]
+    for name, content in contents.items():
+        try:
+            documents[name] = yaml.load(content, Loader=_Loader)  # noqa: S506 - both loaders are the safe ones
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             problems.append(_describe_yaml_error(name, error))
             continue
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
+    if problems:
+        raise VocabularyError(problems)
+    return build_vocabulary(documents, fingerprint=digest.hexdigest())
 
+
+def build_vocabulary(documents: Mapping[str, Any], *, fingerprint: str) -> Vocabulary:
+    """Return the vocabulary of what such files say, by their names. Raises what `parse_vocabulary` does."""
+    tags = {name: document for name, document in documents.items() if name != SETTINGS_FILE}
+    settings = documents.get(SETTINGS_FILE)
+    problems = find_problems(settings, tags)
     if problems:
         raise VocabularyError(problems)
-    settings = documents.pop("vocabulary.yaml")
-    problems = find_problems(settings, documents)
-    if problems:
-        raise VocabularyError(problems)
-    return _build_vocabulary(settings, documents, fingerprint=digest.hexdigest())
+    return _build_vocabulary(settings, tags, fingerprint=fingerprint)
 
 
 def _describe_yaml_error(name: str, error: Exception) -> str:
@@ -140,6 +156,7 @@ def _build_tag(raw: dict[str, Any], references: Mapping[str, str]) -> TagDefinit
             references=tuple(references[key] for key in evidence.get("refs", ())),
         ),
         rules=_build_rules(match),
+        own_terms=tuple(raw.get("own_terms", ())),
     )
 
 

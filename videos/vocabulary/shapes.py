@@ -11,7 +11,7 @@ _REQUIRED = ("slug", "label", "facet", "group", "definition")
 _TAG_KEYS = {
     **dict.fromkeys(_REQUIRED, TEXT),
     **dict.fromkeys(("parents", "implies", "opposes", "often_with", "synonyms", "search_only_synonyms"), TEXTS),
-    **dict.fromkeys(("former_slugs", "i18n_display_only"), TEXTS),
+    **dict.fromkeys(("former_slugs", "own_terms", "i18n_display_only"), TEXTS),
     "i18n": MAPPING,
     "match": MAPPING,
     "evidence": MAPPING,

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from types import MappingProxyType
+
 import pytest
 import yaml
 
@@ -5,6 +8,7 @@ from videos.management import command_line
 from videos.management.commands import load_vocabulary
 from videos.models import Tag
 from videos.vocabulary import parser
+from videos.vocabulary.writer import write_files
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +75,49 @@ def test_everything_wrong_is_named_and_nothing_loaded(run, copy):
 
 def test_a_quiet_run_says_nothing(run):
     assert run("load_vocabulary", verbosity=0).out == []
+
+
+class TestAnotherSitesFolder:
+    @pytest.fixture
+    def folder(self, tmp_path, vocabulary):
+        """What another site wrote: a label of theirs, and no slime."""
+        tags = {slug: tag for slug, tag in vocabulary.tags.items() if slug != "slime"}
+        tags["tapping"] = replace(tags["tapping"], definition="Theirs.")
+        for name, text in write_files(replace(vocabulary, tags=MappingProxyType(tags))).items():
+            path = tmp_path / "theirs" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path / "theirs"
+
+    def test_is_shown(self, run, folder):
+        assert run("load_vocabulary", folder).out == [
+            "changed    tapping: definition",
+            "stays      slime: theirs has none",
+            f"225 tags in {folder}: 0 added, 1 changed, 0 renamed, 0 retired; 0 videos affected.",
+            f"Nothing was written. To use it: {command_line('load_vocabulary', str(folder), '--apply')}",
+        ]
+        assert Tag.objects.get(slug="tapping").definition != "Theirs."
+
+    def test_is_used_with_apply_and_taken_out_again(self, run, folder, vocabulary):
+        run("load_vocabulary", folder, "--apply")
+        used = Tag.objects.get(slug="tapping").definition
+
+        run("load_vocabulary", "--without-shared")
+
+        assert (used, Tag.objects.get(slug="tapping").definition) == ("Theirs.", vocabulary.tags["tapping"].definition)
+
+    def test_with_problems_is_named_by_file_and_tag(self, run, folder):
+        path = folder / "tags" / "trigger.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("group: sound", "group: noise", 1), encoding="utf-8")
+
+        assert "tags/trigger.yaml, sound-triggers: unknown group “noise”" in run("load_vocabulary", folder).failure
+
+    def test_that_is_not_there_is_named(self, run, tmp_path):
+        assert (
+            "vocabulary.yaml: cannot be read: No such file or directory"
+            in run("load_vocabulary", tmp_path / "x").failure
+        )
+
+    @pytest.mark.parametrize("options", [["--apply"], ["FOLDER", "--without-shared"]])
+    def test_options_that_do_not_go_together_are_refused(self, run, options):
+        assert "goes with" in run("load_vocabulary", *options).failure

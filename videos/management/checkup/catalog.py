@@ -11,6 +11,7 @@ from creators.models import Creator
 from videos.browsing.index.building import build
 from videos.changes import schema as changes
 from videos.curation import vocabulary as curation
+from videos.curation.effective import with_shared
 from videos.curation.takedowns import find_undone
 from videos.fulltext import schema as fulltext
 from videos.importing.syncing import due, followed
@@ -35,7 +36,7 @@ def check_vocabulary() -> Finding:
     """Whether the files can be read and the database says the same."""
     load = command_line("load_vocabulary")
     try:
-        vocabulary = read_vocabulary()
+        vocabulary = with_shared(read_vocabulary())
         diff = curation.preview(vocabulary)
     except VocabularyError as error:
         words = f"{counted(len(error.problems), 'problem')} in its files. To see them run: {load}"
