@@ -202,7 +202,7 @@ def _key(thing) -> int | None:
 
 
 def _as_json(value):
-    return value.as_json() if isinstance(value, Knowledge) else value
+    return value.as_json if isinstance(value, Knowledge) else value
 
 
 def _is_same(model, name: str, value, recorded) -> bool:
