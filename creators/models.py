@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from asmr_catalog.folding import fold, fold_name
@@ -51,6 +52,11 @@ class Creator(models.Model):
     approach = models.TextField(
         blank=True, help_text="What this creator does, in the catalog's own words. No promises, no diagnoses."
     )
+    credentials = models.TextField(
+        blank=True,
+        help_text="As the creator states them, such as a profession or training. Shown as stated, not checked.",
+    )
+    languages = models.JSONField(default=list, blank=True, help_text="Codes of the languages they make videos in.")
     is_asmr_creator = models.BooleanField(
         "ASMR creator", null=True, help_text="Yes: videos are listed even where nothing in them says ASMR."
     )
@@ -71,6 +77,11 @@ class Creator(models.Model):
     sync_trouble = models.TextField(blank=True, editable=False, help_text="Why it could not be read the last time.")
     is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
     curated_at = models.DateTimeField(null=True, editable=False, help_text="When a person last edited this entry.")
+    confirmed_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When a person looked at what the site says of the channel and said: it is theirs.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CreatorQuerySet.as_manager()
@@ -161,6 +172,68 @@ class CreatorAlias(models.Model):
     def save(self, *args, **kwargs):
         self.folded_name = fold_name(self.name)
         super().save(*args, **kwargs)
+
+
+class CreatorLink(models.Model):
+    """A page of theirs elsewhere, such as a shop, a podcast or a second channel."""
+
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(max_length=60)
+    url = models.URLField("address", max_length=500)
+
+    class Meta:
+        verbose_name = "link"
+        ordering = ["label", "pk"]
+        constraints = [models.UniqueConstraint("creator", "url", name="creator_link_once")]
+
+    def __str__(self):
+        return self.label
+
+
+class CreatorTag(models.Model):
+    """What a creator does, in a curator's word on the creator: it says nothing of any single video."""
+
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="said_tags")
+    tag = models.ForeignKey("videos.Tag", on_delete=models.CASCADE, related_name="said_of_creators")
+
+    class Meta:
+        verbose_name = "tag of the creator"
+        verbose_name_plural = "tags of the creator"
+        ordering = ["tag__order", "pk"]
+        constraints = [models.UniqueConstraint("creator", "tag", name="creator_tag_once")]
+
+    def __str__(self):
+        return str(self.tag)
+
+
+class CreatorDefault(models.Model):
+    """What is taken for true of a creator's videos where their own text does not say otherwise ("never talks")."""
+
+    class Kind(models.TextChoices):
+        PRESENT = "present", "in their videos"
+        ABSENT = "absent", "never in their videos"
+
+    creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="defaults")
+    tag = models.ForeignKey("videos.Tag", on_delete=models.CASCADE, related_name="creator_defaults")
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.PRESENT)
+    since = models.DateTimeField(
+        null=True,
+        editable=False,
+        default=timezone.now,
+        help_text="Holds for videos that came into the catalog from then on; null: for all.",
+    )
+
+    class Meta:
+        verbose_name = "default for videos"
+        verbose_name_plural = "defaults for videos"
+        ordering = ["tag__order", "pk"]
+        constraints = [
+            models.UniqueConstraint("creator", "tag", name="creator_default_once"),
+            models.CheckConstraint(name="creator_default_kind_known", condition=Q(kind__in=["present", "absent"])),
+        ]
+
+    def __str__(self):
+        return f"{self.tag} {self.get_kind_display()}"
 
 
 class CreatorTrace(models.Model):

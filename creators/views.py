@@ -7,6 +7,7 @@ from creators.models import Creator
 from videos.browsing import pages
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
+from videos.browsing.said_of_creators import PARTS
 from videos.gone import get_or_gone
 from videos.unchanged import answers_unchanged
 from videos.visitor import carried, lasting_never_of, never_of, query_of
@@ -27,7 +28,7 @@ def creator_detail(request, slug):
     if slugs.get(slug, slug) != slug:
         address = VideoFilter(page=page).href(reverse("creator-detail", args=[slugs[slug]]))
         return redirect(carried(request, address), permanent=True)
-    shown = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug)
+    shown = Creator.objects.visible().prefetch_related(*PARTS).filter(slug=slug)
     creator = get_or_gone(shown, Creator.objects.taken_down().called(slug))
     never = never_of(request).replaced_creators(slugs)
     if creator.slug in never.creators:

@@ -8,7 +8,11 @@ ADMINISTRATORS = "Administrators"
 # No users, no groups; nothing here deletes an entry, for it would come back with the next import.
 CURATOR_RIGHTS = (
     *("creators.view_creator", "creators.add_creator", "creators.change_creator"),
-    *(f"creators.{verb}_creatoralias" for verb in ("view", "add", "change", "delete")),
+    *(
+        f"creators.{verb}_creator{part}"
+        for part in ("alias", "link", "tag", "default")
+        for verb in ("view", "add", "change", "delete")
+    ),
     *("videos.view_video", "videos.change_video", "videos.take_down"),
     *("videos.view_tag", "videos.add_tag", "videos.change_tag"),
     *(f"videos.{verb}_tagalias" for verb in ("view", "add", "change", "delete")),

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from creators.models import Creator
-from videos.models import ImportRun, Video
+from videos.curation.applying import apply_to_all
+from videos.models import Action, ImportRun, Tag, Video
 
 LIST = "/admin/creators/creator/"
 ADD = "/admin/creators/creator/add/"
@@ -133,13 +134,22 @@ class TestTheList:
             ({"is_followed__exact": "1"}, ["With"]),
             ({"has-videos": "yes"}, ["With"]),
             ({"has-videos": "no"}, ["Without"]),
+            ({"missing": "confirmation"}, ["Without"]),
+            ({"missing": "videos"}, ["Without"]),
+            ({"missing": "approach"}, ["With"]),
         ],
     )
     def test_filters(self, desk, make_creator, make_video, query, names):
         make_video(creator=make_creator("With", status="active", is_asmr_creator=True, is_followed=True))
-        make_creator("Without", site="peertube", is_sample=True)
+        make_creator("Without", site="peertube", is_sample=True, approach="Reads.")
 
         assert found(desk, query) == names
+
+    @pytest.mark.parametrize("missing", ["confirmation", "videos", "approach"])
+    def test_asks_nothing_of_an_entry_whose_creator_asked_to_be_removed(self, desk, make_creator, missing):
+        make_creator("Removed", status="removed")
+
+        assert found(desk, {"missing": missing}) == []
 
     @pytest.mark.parametrize("term", ["soft", "so\x00ft"])
     def test_the_autocomplete_offers_creators_by_alias(self, desk, make_creator, term):
@@ -372,6 +382,109 @@ class TestEditing:
         links = [desk.get(change_address(creator)).context.get("absolute_url") for creator in (seen, removed)]
 
         assert links == [seen.get_absolute_url(), None]
+
+
+class TestCuratingWholly:
+    def test_links_languages_credentials_tags_and_defaults_are_written_on_one_page(self, desk, make_creator, curator):
+        creator = make_creator()
+        cbt, no_talking = Tag.objects.get(slug="cbt"), Tag.objects.get(slug="no-talking")
+
+        save(
+            desk,
+            change_address(creator),
+            **{
+                "credentials": "A nurse.",
+                "languages": "EN, de en",
+                "links-0-label": "Shop",
+                "links-0-url": "shop.example/asmr",
+                "said_tags-0-tag": cbt.pk,
+                "defaults-0-tag": no_talking.pk,
+                "defaults-0-kind": "present",
+            },
+        )
+
+        creator.refresh_from_db()
+        assert (creator.credentials, creator.languages) == ("A nurse.", ["en", "de"])
+        assert [(link.label, link.url) for link in creator.links.all()] == [("Shop", "https://shop.example/asmr")]
+        assert [said.tag for said in creator.said_tags.all()] == [cbt]
+        [default] = creator.defaults.all()
+        assert (default.tag, default.kind, default.since is not None) == (no_talking, "present", True)
+        recorded = [(action.summary, action.person) for action in Action.objects.order_by("pk")]
+        assert recorded == [("Edited: credentials, languages", curator), ("Edited: links, tags, defaults", curator)]
+
+    def test_what_was_written_is_shown_again_and_kept(self, desk, make_creator):
+        creator = make_creator(languages=["en", "de"], credentials="A nurse.")
+        creator.links.create(label="Shop", url="https://shop.example/")
+
+        page = desk.get(change_address(creator))
+        save(desk, change_address(creator))
+
+        assert 'value="en, de"' in page.text
+        creator.refresh_from_db()
+        assert (creator.languages, creator.links.count()) == (["en", "de"], 1)
+
+    def test_taking_a_default_out_takes_back_what_it_brought(self, desk, make_creator, make_video):
+        creator = make_creator()
+        video = make_video(creator=creator)
+        apply_to_all(creator.defaults.create(tag=Tag.objects.get(slug="no-talking")))
+        before = [tag.slug for tag in video.tags.all()]
+
+        save(desk, change_address(creator), **{"defaults-0-DELETE": "on"})
+
+        assert (before, list(video.tags.all()), creator.defaults.count()) == (["no-talking"], [], 0)
+
+    @pytest.mark.parametrize("url", ["http://shop.example/", "ftp://shop.example/", "javascript:alert(1)"])
+    def test_a_link_is_a_secure_address(self, desk, make_creator, url):
+        creator = make_creator()
+
+        save(desk, change_address(creator), **{"links-0-label": "Shop", "links-0-url": url})
+
+        assert creator.links.count() == 0
+
+    @pytest.mark.parametrize(
+        ("languages", "error"),
+        [
+            ("english", "Not the code of a language: english. Write en, de, ja …"),
+            ("en; d1", "Not the code of a language: d1. Write en, de, ja …"),
+            (", ".join(f"a{letter}" for letter in "abcdefghijklmnopqrstu"), "More than 20 languages."),
+        ],
+    )
+    def test_a_language_that_is_none_is_an_error(self, desk, make_creator, languages, error):
+        answer = save(desk, change_address(make_creator()), languages=languages)
+
+        assert errors(answer) == {"languages": [error]}
+
+    @pytest.mark.parametrize(
+        ("part", "slug", "error"),
+        [
+            ("said_tags", "minor-appears", "Visitors do not see this tag."),
+            ("defaults", "minor-appears", "A person decides on this tag video by video."),
+            ("defaults", "ear-eating", "A person decides on this tag video by video."),
+            (
+                "defaults",
+                "sound-triggers",
+                "No video has this tag itself, only tags below it: choose one of those.",
+            ),
+        ],
+    )
+    def test_tags_that_cannot_be_said_are_an_error(self, desk, make_creator, part, slug, error):
+        creator = make_creator()
+        tag = Tag.objects.get(slug=slug)
+
+        answer = save(desk, change_address(creator), **{f"{part}-0-tag": tag.pk})
+
+        told = [inline.formset.errors for inline in answer.context["inline_admin_formsets"]]
+        assert [{"tag": [error]}] in told
+
+    def test_what_waits_to_be_done_is_one_link_away(self, desk, make_creator):
+        creator = make_creator()
+        default = creator.defaults.create(tag=Tag.objects.get(slug="no-talking"))
+
+        html = desk.get(change_address(creator)).text
+
+        for name, more in (("creator-channel", []), ("creator-merge", []), ("creator-default", [default.pk])):
+            assert f'href="{reverse(f"desk:{name}", args=[creator.pk, *more])}"' in html
+        assert f'href="{reverse("desk:history", args=["creator", creator.pk])}"' in html
 
 
 class TestFollowing:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from creators.models import Creator
+from videos.models import Tag
+
 pytestmark = pytest.mark.django_db
 
 
@@ -50,6 +53,90 @@ class TestCreatorDetail:
 
         assert [answer.status_code for answer in answers] == [410, 410, 404]
         assert "Quiet" not in answers[0].content.decode()
+
+
+class TestWhatCuratorsSay:
+    @pytest.fixture
+    def creator(self, make_creator):
+        return make_creator(is_asmr_creator=True, status="active")
+
+    def say(self, creator, *slugs):
+        for slug in slugs:
+            creator.said_tags.create(tag=Tag.objects.get(slug=slug))
+
+    def test_is_shown_beside_the_counts(self, client, creator):
+        Creator.objects.update(credentials="A nurse.", languages=["en", "de"], confirmed_at="2026-11-24T10:00Z")
+        creator.links.create(label="Shop", url="https://shop.example/")
+        self.say(creator, "hypnosis", "cbt")
+
+        response = client.get(creator.get_absolute_url())
+
+        said = response.context["said"]
+        assert [tag.label for tag in said.tags] == ["CBT (cognitive behavioural therapy)", "Hypnosis"]
+        assert (said.languages, said.credentials, said.confirmed) == ("English, German", "A nurse.", "24 Nov 2026")
+        assert "confirmed by a curator on 24 Nov 2026" in response.text
+        assert "As stated by the creator, unverified" in response.text
+        assert '<a class="tag" href="https://shop.example/" rel="noreferrer nofollow">Shop</a>' in response.text
+
+    def test_is_left_out_where_nothing_is_said(self, client, creator):
+        html = client.get(creator.get_absolute_url()).text
+
+        assert [text in html for text in ("A curator says", "As stated", "Elsewhere", "confirmed by")] == [False] * 4
+
+    def test_leaves_out_what_the_visitor_never_wants_to_meet(self, client, creator):
+        self.say(creator, "sleep-hypnosis", "cbt")
+        client.cookies["never"] = "never=hypnosis"
+
+        said = client.get(creator.get_absolute_url()).context["said"]
+
+        assert [tag.url for tag in said.tags] == ["/tags/cbt/"]
+
+    def test_makes_them_found_by_the_tag_and_what_is_above_it(self, client, creator, make_creator):
+        self.say(creator, "cbt")
+        self.say(make_creator("Removed", status="removed", curated_at="2026-01-01T00:00Z"), "cbt")
+        self.say(make_creator("Only imported"), "cbt")
+
+        found = {}
+        for slug in ("cbt", "psychotherapy-asmr", "cognitive-restructuring"):
+            response = client.get(f"/tags/{slug}/")
+            found[slug] = [option.label for option in response.context["creators_said"]]
+
+        assert found == {
+            "cbt": ["Quiet Corner ASMR"],
+            "psychotherapy-asmr": ["Quiet Corner ASMR"],
+            "cognitive-restructuring": [],
+        }
+
+    def test_marks_on_the_tag_s_page_that_it_is_said_of_no_video(self, client, creator):
+        self.say(creator, "cbt")
+
+        html = client.get("/tags/cbt/").text
+
+        assert "Said of the creator, not of a video" in html
+        assert "Nobody yet. No video in this catalog is known to have this." in html
+
+    def test_never_names_whom_the_visitor_shuts_out(self, client, creator):
+        self.say(creator, "cbt")
+        client.cookies["never"] = f"never-creator={creator.slug}"
+
+        assert client.get("/tags/cbt/").context["creators_said"] == ()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda creator: creator.said_tags.create(tag=Tag.objects.get(slug="cbt")),
+            lambda creator: creator.links.create(label="Shop", url="https://shop.example/"),
+            lambda creator: Creator.objects.update(languages=["en"]),
+            lambda creator: Creator.objects.update(credentials="A nurse."),
+            lambda creator: Creator.objects.update(confirmed_at="2026-11-24T10:00Z"),
+        ],
+    )
+    def test_is_asked_for_again_once_it_changed(self, client, creator, change):
+        etag = client.get(creator.get_absolute_url()).headers["ETag"]
+
+        change(creator)
+
+        assert client.get(creator.get_absolute_url(), headers={"If-None-Match": etag}).status_code == 200
 
 
 class TestCreatorList:

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from videos.importing import ytdlp
 from videos.importing.files import FoundInfo
+from videos.importing.intake import Import
 from videos.importing.troubles import Trouble
 
 
@@ -34,6 +35,20 @@ def expected(shared_folder):
         return json.loads((shared_folder / "recordings" / "expected" / f"{name}.json").read_text(encoding="utf-8"))
 
     return _expected
+
+
+@pytest.fixture
+def run_import(db):
+    """Give run_import(*items, **options): the outcomes of one import of info dicts, or of what `files` yields."""
+
+    def run(*items, **options):
+        found = [
+            FoundInfo(f"found.jsonl:{line}", item) if isinstance(item, dict) else item
+            for line, item in enumerate(items, start=1)
+        ]
+        return list(Import.begin(**options).store_all(found))
+
+    return run
 
 
 @pytest.fixture

@@ -236,6 +236,24 @@ class TestCreators:
 
         assert [(creator["name"], creator["video_count"]) for creator in answer["creators"]] == [("Quiet Corner", 1)]
 
+    def test_come_with_what_curators_say_of_them(self, client, make_creator):
+        creator = make_creator(
+            is_asmr_creator=True, credentials="A nurse.", languages=["en"], confirmed_at="2026-11-24T10:00:00Z"
+        )
+        creator.links.create(label="Shop", url="https://shop.example/")
+        for slug in ("cbt", "sleep-hypnosis"):
+            creator.said_tags.create(tag=Tag.objects.get(slug=slug))
+
+        one = client.get("/api/v1/creators/quiet-corner-asmr?never=hypnosis").json()
+
+        assert {name: one[name] for name in ("credentials_as_stated", "languages", "links", "confirmed_at")} == {
+            "credentials_as_stated": "A nurse.",
+            "languages": ["en"],
+            "links": [{"label": "Shop", "url": "https://shop.example/"}],
+            "confirmed_at": "2026-11-24T10:00:00Z",
+        }
+        assert [tag["slug"] for tag in one["said_tags"]] == ["cbt"]
+
     def test_on_the_never_list_are_not_there(self, client, make_video, make_creator):
         make_video(creator=make_creator("Quiet Corner"))
 

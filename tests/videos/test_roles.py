@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from videos import roles
 from videos.curation.tags import decide
 from videos.curation.takedowns import take_down
+from videos.importing.channel_checks import request_channel_check
 from videos.models import Action, Report, Tag
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,10 @@ DESK = {
     "undo": {"pk": "of action"},
     "reports": {},
     "report": {"pk": "of report"},
+    "creator-channel": {"pk": "of creator"},
+    "creator-confirm": {"pk": "of creator", "check_pk": "of check"},
+    "creator-merge": {"pk": "of creator"},
+    "creator-default": {"pk": "of creator", "default_pk": "of default"},
     "takedowns": {},
     "takedown": {"thing": "video", "pk": "of video"},
     "takedown-of-stranger": {},
@@ -50,7 +55,7 @@ def sign_in(client, db):
 
 
 @pytest.fixture
-def address(make_video):
+def address(make_video, make_creator):
     """The address of a page of the desk by its name, of things that there are."""
 
     def find(name):
@@ -58,6 +63,11 @@ def address(make_video):
         decide(video, Tag.objects.get(slug="tapping"), kind=None)
         report = Report.objects.create(kind="other", video=video)
         things = {"of video": video.pk, "of action": Action.objects.get().pk, "of report": report.pk}
+        if "of creator" in DESK[name].values():
+            creator = make_creator()
+            check = request_channel_check(creator, "@quiet")
+            default = creator.defaults.create(tag=Tag.objects.get(slug="tapping"))
+            things |= {"of creator": creator.pk, "of check": check.pk, "of default": default.pk}
         if "of takedown" in DESK[name].values():
             things["of takedown"] = take_down(video, reason="other").pk
         values = {argument: things.get(value, value) for argument, value in DESK[name].items()}

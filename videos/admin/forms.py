@@ -6,12 +6,11 @@ from django import forms
 from django.contrib.admin import site
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
 from django.db.models import Q
-from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
 
 from videos.curation.editing import LISTING_FIELDS
 from videos.curation.listing import refusing_tags
-from videos.models import HeldReason, ListingState, Tag, TagAlias, TagDecision, TaggedVideo, Video
+from videos.models import HeldReason, ListingState, Tag, TagDecision, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
@@ -158,25 +157,3 @@ class TagForm(forms.ModelForm):
     class Meta:
         model = Tag
         fields = ["name", "definition", "evidence_level", "evidence_note", "evidence_references"]
-
-
-class SynonymFormSet(BaseInlineFormSet):
-    """A curator's synonyms of one tag."""
-
-    def save_new(self, form, commit=True):
-        form.instance.kind = TagAlias.Kind.SYNONYM
-        return super().save_new(form, commit=commit)
-
-    def clean(self):
-        """A synonym stands once at a tag, the vocabulary's own included."""
-        super().clean()
-        vocabulary = self.instance.aliases.filter(kind=TagAlias.Kind.SYNONYM, is_curated=False)
-        taken = {*vocabulary.values_list("name", flat=True), *(form.initial["name"] for form in self.initial_forms)}
-        staying = [form for form in self.forms if form not in self.deleted_forms]
-        for form in staying:
-            name = getattr(form, "cleaned_data", {}).get("name")
-            if not name or name == form.initial.get("name"):
-                continue
-            if name in taken:
-                form.add_error("name", "This tag has this synonym already.")
-            taken.add(name)

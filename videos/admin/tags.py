@@ -1,34 +1,25 @@
-"""The curators' desk for the vocabulary's tags: words and evidence are theirs, structure is the vocabulary files'."""
+"""The admin's pages of tags: texts and evidence are edited here, words and structure on the desk."""
 
 from django.contrib import admin, messages
 from django.db.models import Case, Count, OuterRef, Value, When
 from django.db.models.functions import Coalesce
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from videos.admin.forms import SynonymFormSet, TagForm
+from videos.admin.forms import TagForm
 from videos.curation import editing
 from videos.models import Tag, TagAlias, TaggedVideo
 
-OF_THE_VOCABULARY = "These come from the vocabulary's files and are changed there, then loaded with load_vocabulary."
-
-
-class SynonymInline(admin.TabularInline):
-    model = TagAlias
-    formset = SynonymFormSet
-    fields = ["name"]
-    extra = 1
-    verbose_name = "synonym of ours"
-    verbose_name_plural = "synonyms of ours: found in searches and addresses"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(kind=TagAlias.Kind.SYNONYM, is_curated=True)
+OF_THE_VOCABULARY = (
+    "These come from the vocabulary's files and from what curators edited: “Words and place” above previews an edit "
+    "on the catalog's videos."
+)
 
 
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
     form = TagForm
-    inlines = [SynonymInline]
     actions = ["give_back"]
     list_display = ["name", "slug", "facet", "group", "video_link", "evidence_level", "is_curated", "is_retired"]
     list_filter = ["group__facet", "group", "evidence_level", "is_staff_only", "is_retired"]
@@ -48,7 +39,7 @@ class TagAdmin(admin.ModelAdmin):
         "is_shut_out",
         "is_assignable",
         "is_retired",
-        "synonyms_of_vocabulary",
+        "synonyms",
         "former_slugs",
         "our_fields",
         "video_link",
@@ -68,7 +59,7 @@ class TagAdmin(admin.ModelAdmin):
                     "parents",
                     "implies",
                     "opposes",
-                    "synonyms_of_vocabulary",
+                    "synonyms",
                     "former_slugs",
                     ("is_staff_only", "holds_for_moderator", "is_shut_out"),
                     ("is_assignable", "is_retired"),
@@ -77,8 +68,8 @@ class TagAdmin(admin.ModelAdmin):
         ),
     ]
 
-    def has_add_permission(self, request):
-        return False
+    def add_view(self, request, form_url="", extra_context=None):
+        return redirect("desk:new-tag")
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -114,7 +105,7 @@ class TagAdmin(admin.ModelAdmin):
 
     @admin.action(description="Give back to the vocabulary what curators changed", permissions=["change"])
     def give_back(self, request, queryset):
-        count = editing.give_back_to_vocabulary(queryset, user=request.user)
+        count = editing.give_back_to_vocabulary(queryset.filter(is_ours=False), user=request.user)
         self.message_user(request, f"Tags that the next load_vocabulary writes anew: {count}.", messages.SUCCESS)
 
     @admin.display(ordering="group__facet__order")
@@ -135,10 +126,8 @@ class TagAdmin(admin.ModelAdmin):
         """Loading the vocabulary leaves these alone."""
         return ", ".join(tag.curated_fields) or "nothing"
 
-    @admin.display(description="synonyms of the vocabulary")
-    def synonyms_of_vocabulary(self, tag):
-        aliases = tag.aliases.filter(kind=TagAlias.Kind.SYNONYM, is_curated=False)
-        return ", ".join(alias.name for alias in aliases)
+    def synonyms(self, tag):
+        return ", ".join(alias.name for alias in tag.aliases.filter(kind=TagAlias.Kind.SYNONYM))
 
     def former_slugs(self, tag):
         return ", ".join(alias.name for alias in tag.aliases.filter(kind=TagAlias.Kind.FORMER_SLUG))

@@ -31,6 +31,7 @@ from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList, TooMuchError
 from videos.browsing.pages import seeded
 from videos.browsing.resolving import find_meanings
+from videos.browsing.said_of_creators import PARTS, said_tags
 from videos.browsing.search import find_shunned, search
 from videos.gone import GoneError, get_or_gone
 from videos.models import Video
@@ -156,7 +157,7 @@ def list_creators(request, parameters: Query[CreatorParameters]):
     result = search(VideoFilter(), never=NeverList.from_query(query))
     unreadable = [(name, value) for name, value in asked.ignored if name in CreatorParameters.model_fields]
     creators = Creator.objects.visible().named(asked.q).exclude(slug__in=result.never.creators)
-    shown = Paginator(creators.prefetch_related("aliases"), settings.ASMR_API_PAGE_SIZE)
+    shown = Paginator(creators.prefetch_related(*PARTS), settings.ASMR_API_PAGE_SIZE)
     page = shown.page(asked.page).object_list if asked.page <= shown.num_pages else ()
 
     def address(number: int) -> str:
@@ -185,7 +186,7 @@ def get_creator(request, slug: str, parameters: Query[NeverParameters]):
     result = search(VideoFilter(), never=NeverList.from_query(query_of(request)))
     slug = grammar.slug(slug)
     slug = result.index.creator_slugs.get(slug, slug)
-    shown = Creator.objects.visible().prefetch_related("aliases").filter(slug=slug)
+    shown = Creator.objects.visible().prefetch_related(*PARTS).filter(slug=slug)
     try:
         creator = get_or_gone(shown, Creator.objects.taken_down().called(slug))
     except Http404:
@@ -203,7 +204,12 @@ def _describe_tags(tags, result, request):
 def _describe_creators(creators, result, request):
     counts = count_videos_of(result, [creator.pk for creator in creators])
     return [
-        describe_creator(creator, video_count=counts[creator.pk], address=request.build_absolute_uri)
+        describe_creator(
+            creator,
+            said_tags=said_tags(creator, result),
+            video_count=counts[creator.pk],
+            address=request.build_absolute_uri,
+        )
         for creator in creators
     ]
 

@@ -162,6 +162,11 @@ class TagList(Schema):
     tags: list[TagEntry]
 
 
+class Link(Schema):
+    label: str
+    url: str
+
+
 class CreatorEntry(CreatorName):
     page: str
     site: str
@@ -169,9 +174,16 @@ class CreatorEntry(CreatorName):
     handle: str | None
     aliases: list[str]
     approach: str
+    credentials_as_stated: str = Field(description="As the creator states them; nobody has checked.")
+    languages: list[str] = Field(description="Of their videos; empty: not known.")
+    links: list[Link] = Field(description="Pages of theirs elsewhere.")
+    said_tags: list[TagName] = Field(
+        description="What they do, in a curator's word: it says nothing of any single video."
+    )
     status: Literal["unverified", "active", "inactive", "terminated"] = Field(
         description="`unverified`: nobody has confirmed that the entry belongs to the channel."
     )
+    confirmed_at: str | None = Field(description="When a curator looked at the channel and said that it is theirs.")
     video_count: int = Field(description="Without hidden videos.")
 
 

@@ -81,8 +81,8 @@ def _describe_tag(tag: Tag, graph: TagGraph, *, synonyms, implied, video_count: 
     }
 
 
-def describe_creator(creator: Creator, *, video_count: int, address: Address) -> dict:
-    """One creator fetched with their aliases."""
+def describe_creator(creator: Creator, *, said_tags: Iterable[Tag], video_count: int, address: Address) -> dict:
+    """One creator fetched with their aliases and links; `said_tags` are those that a curator says of them."""
     return {
         **_name_creator(creator),
         "page": address(creator.get_absolute_url()),
@@ -91,7 +91,12 @@ def describe_creator(creator: Creator, *, video_count: int, address: Address) ->
         "handle": creator.handle or None,
         "aliases": [alias.name for alias in creator.aliases.all()],
         "approach": creator.approach,
+        "credentials_as_stated": creator.credentials,
+        "languages": creator.languages,
+        "links": [{"label": link.label, "url": link.url} for link in creator.links.all()],
+        "said_tags": [_name(tag) for tag in said_tags],
         "status": creator.status,
+        "confirmed_at": _moment(creator.confirmed_at),
         "video_count": video_count,
     }
 

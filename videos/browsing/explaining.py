@@ -14,6 +14,7 @@ ZONES = {
     "lead": "description",
     "rest": "description",
     "hashtags": "hashtags",
+    "creator": "creator's entry",
 }
 PEOPLE = {
     Source.CREATOR: "said by the creator",
@@ -81,6 +82,8 @@ def _explain_present(tag: Tag, rows: dict[str, TaggedVideo], graph: TagGraph) ->
 def _found(row: TaggedVideo | TagDecision) -> str:
     if row.source in PEOPLE:
         return PEOPLE[row.source]
+    if row.zone == "creator":
+        return "said of all videos of this creator by a curator"
     if row.zone == "computed":
         return "follows from the video's length" if row.tag.group_id == "length" else "said by the site"
     return f"found in the {ZONES.get(row.zone, row.zone)}: “{row.evidence}”"

@@ -58,16 +58,18 @@ UNSEEN_OF_VIDEO = frozenset(
 UNSEEN_OF_CREATOR = frozenset(
     {"boilerplate", "is_followed", "terminated_at", "synced_at", "sync_due_at", "sync_trouble", "created_at"}
 )
-UNSEEN_OF_TAG = frozenset({"rules_fingerprint", "curated_fields"})
+UNSEEN_OF_TAG = frozenset({"rules_fingerprint", "curated_fields", "is_ours"})
+UNSEEN_OF_TAG_ALIAS = frozenset({"is_in_titles"})
 WATCHES = (
     Watch("videos.Video", video="id", unseen=UNSEEN_OF_VIDEO),
     Watch("videos.TaggedVideo", video="content_object_id"),
     Watch("videos.TagDecision", video="video_id"),
     Watch("creators.Creator", creator="id", unseen=UNSEEN_OF_CREATOR),
-    Watch("creators.CreatorAlias", creator="creator_id"),
+    *(Watch(f"creators.{name}", creator="creator_id") for name in ("CreatorAlias", "CreatorLink", "CreatorTag")),
     Watch("creators.FormerSlug", creator="creator_id"),
     Watch("videos.Tag", unseen=UNSEEN_OF_TAG),
-    *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "TagAlias", "TagClosure")),
+    Watch("videos.TagAlias", unseen=UNSEEN_OF_TAG_ALIAS),
+    *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "TagClosure")),
     *(Watch(f"videos.Tag_{arrows}") for arrows in ("parents", "implies", "opposes")),
 )
 

@@ -12,7 +12,7 @@ from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.sorting import select
 from videos.browsing.search import find_said_absent
 from videos.curation.history import acting
-from videos.curation.reviewing import Place, check_before, lock_video
+from videos.curation.reviewing import Place, check_before, check_there
 from videos.curation.tags import Kind, decide_pairs, describe_decision
 from videos.models import Action, ActionKind, Tag, TagDecision
 from videos.tag_graph import TagGraph
@@ -52,6 +52,6 @@ def decide_unchecked(place: Place, *, kind: str, user) -> Action:
     Raises DecidedMeanwhileError where something is known of the tag by now; then nothing is changed.
     """
     with acting(user, ActionKind.TAGS, describe_decision(Tag.objects.get(pk=place.tag_id), kind)) as recorder:
-        lock_video(place.video_id)
+        check_there(place)
         check_before(decide_pairs({(place.video_id, place.tag_id): kind}, recorder=recorder), place, None)
     return recorder.action

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -14,7 +15,7 @@ from creators.models import Creator
 from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import Knowledge, lock_videos, read_pairs, write_pairs
 from videos.models import Action, ActionKind, RecordedChange, Tag, Video
-from videos.writing import in_chunks, insert_rows, writing
+from videos.writing import in_chunks, insert_rows, update_rows, writing
 
 _SUMMARY_LENGTH = Action._meta.get_field("summary").max_length
 SHOWN = 40  # changes of one action that a history shows one by one
@@ -164,8 +165,23 @@ def _restore_fields(model, key: str, changes: list[RecordedChange], recorder: Re
         for some in in_chunks(group):
             ids = [getattr(change, key) for change in some]
             model.objects.filter(pk__in=ids).update(**{_column(model, name): v for name, v in values.items()}, **now)
+            _fold_anew(model, ids, values)
         for change in group:
             recorder.note(**{key.removesuffix("_id"): getattr(change, key)}, before=change.after, after=change.before)
+
+
+def _fold_anew(model, ids: list[int], values: dict[str, Any]) -> None:
+    """What is searched by follows the names and titles that were restored: no `save` has run."""
+    if model is Video and "curator_title" in values:
+        videos = list(Video.objects.filter(pk__in=ids))
+        for video in videos:
+            video.fold_texts()
+        update_rows(videos, ["folded_title", "title_words", "search_words"])
+    if model is Creator and "curator_name" in values:
+        creators = list(Creator.objects.filter(pk__in=ids))
+        for creator in creators:
+            creator.fold_names()
+        update_rows(creators, ["folded_name"])
 
 
 def have_judged_anew(video_ids, **values) -> None:
@@ -202,7 +218,10 @@ def _key(thing) -> int | None:
 
 
 def _as_json(value):
-    return value.as_json if isinstance(value, Knowledge) else value
+    """A time keeps its microseconds, which Django's encoder would drop: undoing compares them."""
+    if isinstance(value, Knowledge):
+        return value.as_json
+    return value and {name: one.isoformat() if isinstance(one, datetime) else one for name, one in value.items()}
 
 
 def _is_same(model, name: str, value, recorded) -> bool:

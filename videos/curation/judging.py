@@ -1,16 +1,17 @@
 """What the tagger and the rules of listing make of a stored video; import and re-tagging judge by the same."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creators.models import Creator
 from videos.curation import listing
+from videos.curation.defaults import add_defaults, find_defaults
+from videos.curation.effective import effective_vocabulary
 from videos.models import Video
 from videos.tag_graph import TagGraph, load_tag_graph
-from videos.tagging.examination import Examination, examine
+from videos.tagging.findings import Examination
 from videos.tagging.zones import VideoText
 from videos.vocabulary.definitions import Vocabulary
-from videos.vocabulary.parser import catalog_vocabulary
 
 
 class VocabularyNotLoadedError(Exception):
@@ -27,6 +28,9 @@ class Judge:
 
     def examine(self, video: Video) -> Examination:
         """Find what the text and facts of `video` say. No query where its creator is loaded."""
+        # Here, not above: pages import this module, and most of them never need the tagger and its libraries.
+        from videos.tagging.examination import examine
+
         return examine(
             read_text(video),
             channel=video.creator.shown_name if video.creator else None,
@@ -34,6 +38,13 @@ class Judge:
             live_status=video.live_status or None,
             vocabulary=self.vocabulary,
         )
+
+    def add_defaults(self, video: Video, examination: Examination) -> Examination:
+        """Give the examination with what is said of all of the creator's videos, where nothing in this one denies it.
+
+        No query where the creator's defaults and the video's tags and decisions are loaded.
+        """
+        return replace(examination, findings=add_defaults(video, examination.findings, self.graph))
 
     def set_listing(self, video: Video, examination: Examination) -> bool:
         """Set on `video`, unsaved, what the rules of listing make of it; returns whether it changed."""
@@ -60,17 +71,18 @@ class Judge:
             video.age_limit,
             video.gone_at is not None,
             creator and (creator.shown_name, creator.is_asmr_creator),
+            sorted((default.tag_id, default.kind) for default in find_defaults(video)),
         )
         return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def load_judge(*, list_all: bool = False) -> Judge:
-    """Read the vocabulary and its tags.
+    """Read the vocabulary, a curator's edits included, and its tags.
 
     Raises `VocabularyError` where the files cannot be used, `VocabularyNotLoadedError` where their tags are not in the
     database, and the database's own errors where it is not set up or does not answer.
     """
-    vocabulary = catalog_vocabulary()
+    vocabulary = effective_vocabulary()
     graph = load_tag_graph()
     missing = vocabulary.tags.keys() - graph.tags.keys()
     if missing:

@@ -10,7 +10,11 @@ from videos.models import ActionKind
 
 Kind = CreatorTrace.Kind
 # Filled from the other entry where they are empty or unknown.
-_FILLED = ("source_name", "curator_name", "handle", "source_url", "curator_url", "is_asmr_creator", "boilerplate")
+# That a channel was confirmed is never taken over: it was said of the other's channel.
+_FILLED = (
+    *("source_name", "curator_name", "handle", "source_url", "curator_url", "is_asmr_creator", "boilerplate"),
+    "credentials",
+)
 _EMPTY = (None, "", [])
 
 
@@ -18,9 +22,10 @@ def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
     """Make one entry of two for the same channel; returns the one that stays, read anew. The other is deleted.
 
     The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
-    listings and items of runs, and what a curator wrote of the other wherever it has nothing itself; both texts on the
-    approach are kept. One removed at its creator's wish stays removed, one followed is followed. The address of the
-    other's page leads to its page. Raises ValueError for one entry alone, two sites or two ids.
+    listings and items of runs, links, tags and defaults, and what a curator wrote of the other wherever it has nothing
+    itself; both texts on the approach are kept. One removed at its creator's wish stays removed, one followed is
+    followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two sites or two
+    ids.
     """
     with acting(user, ActionKind.MERGE, "") as recorder:
         stays, goes = _lock_both(creator, other)
@@ -59,6 +64,7 @@ def _fill(stays: Creator, goes: Creator) -> None:
             setattr(stays, name, getattr(goes, name))
     if goes.approach and goes.approach not in stays.approach:
         stays.approach = "\n\n".join(filter(None, [stays.approach, goes.approach]))
+    stays.languages = list(dict.fromkeys([*stays.languages, *goes.languages]))
     if stays.status == CreatorStatus.UNVERIFIED or goes.status == CreatorStatus.REMOVED:
         stays.status = goes.status
     if goes.is_followed and not stays.is_followed:
@@ -73,6 +79,11 @@ def _move(stays: Creator, goes: Creator) -> None:
     goes.listings.update(creator=stays)
     goes.run_items.update(creator=stays)
     goes.former_slugs.update(creator=stays)
+    goes.channel_checks.update(creator=stays)
+    # What both have is there already; of two defaults for one tag that of the entry that stays holds.
+    goes.links.exclude(url__in=stays.links.values("url")).update(creator=stays)
+    goes.said_tags.exclude(tag__in=stays.said_tags.values("tag")).update(creator=stays)
+    goes.defaults.exclude(tag__in=stays.defaults.values("tag")).update(creator=stays)
     goes.recorded_changes.update(creator=stays)
     goes.reports.update(creator=stays)
     if stays.takedowns.filter(reversed_at=None).exists():

@@ -7,6 +7,7 @@ from django.db.models import Count, F, prefetch_related_objects
 
 from creators.models import Creator
 from videos.curation import tags
+from videos.curation.defaults import load_defaults
 from videos.curation.judging import Judge
 from videos.models import ListingState, Video
 from videos.querysets import VideoQuerySet
@@ -64,6 +65,19 @@ def retag_all(judge: Judge, *, apply: bool) -> Iterator[Change]:
             yield from (change for change in changes if change.is_seen)
 
 
+def retag(video_ids: Collection[int], judge: Judge) -> int:
+    """Tag these videos anew and write it, a transaction for each 500. Returns of how many tags or listing changed."""
+    ordered, count = sorted(video_ids), 0
+    for start in range(0, len(ordered), CHUNK):
+        chunk = Video.objects.filter(pk__in=ordered[start : start + CHUNK])
+        with writing():
+            creators = Creator.objects.filter(pk__in=chunk.order_by().values("creator")).in_bulk()
+            changes = list(find_changes(chunk, judge, creators=creators))
+            apply_changes(changes)
+        count += sum(change.is_seen for change in changes)
+    return count
+
+
 def follow_habits(creator_keys: Collection[int], judge: Judge) -> None:
     """Learn anew what stands under every video of these creators, and tag theirs anew where that changed.
 
@@ -107,8 +121,9 @@ def find_changes(
     With `only_stale` those are left out that were judged by just what is known now.
 
     A person's word is never part of it, nor is a video that was taken down. Call it inside a transaction: the videos
-    are locked until its end, so that what a curator says meanwhile waits. Three queries.
+    are locked until its end, so that what a curator says meanwhile waits. Four queries.
     """
+    load_defaults(creators.values())
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
     found = list(there)
     for video in found:
@@ -137,7 +152,7 @@ def learn_boilerplate(creator: Creator, *, save: bool = True) -> bool:
 
 
 def _find_change(video: Video, judge: Judge) -> Change:
-    examination = judge.examine(video)
+    examination = judge.add_defaults(video, judge.examine(video))
     plan = tags.plan_findings(video, examination.findings, judge.graph.tags)
     before = _describe_listing(video)
     is_listing_changed = judge.set_listing(video, examination)

@@ -15,7 +15,7 @@ from typing import Self
 from django.db import transaction
 from django.db.models import Count, F
 
-from creators.models import Creator
+from creators.models import Creator, CreatorStatus
 from videos.browsing.demand import NONE, Demand
 from videos.curation.editing import decide_listing
 from videos.curation.history import acting
@@ -31,7 +31,6 @@ from videos.models import (
     RunItem,
     Tag,
     TagDecision,
-    TaggedVideo,
     Video,
 )
 from videos.querysets import VideoQuerySet
@@ -44,7 +43,6 @@ CLASSES = {
     TECHNIQUE: "Techniques",
     REST: "Everything else",
 }
-NEVER_LISTED = "sexually-explicit"
 FOR_A_PERSON = (HeldReason.MODERATION, HeldReason.AGE_LIMIT)
 _KEY = re.compile(r"(\d{1,18})(?:-(\d{1,18}))?", re.ASCII)
 _OUT_OF_SIGHT = (ListingState.HIDDEN, ListingState.TAKEN_DOWN)
@@ -55,7 +53,7 @@ class DecidedMeanwhileError(Exception):
 
 
 class NeverListedError(Exception):
-    """What no person can list: a video that is tagged as sexually explicit."""
+    """A video with a tag that lets nobody list it: who sees that the tag is wrong rejects it first."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +93,29 @@ class Scope:
     def held_videos(self) -> VideoQuerySet:
         """Videos that the rules hold for a person and of which none has decided."""
         held = Video.objects.filter(held_reason__in=FOR_A_PERSON, is_listing_curated=False)
+        held = held.exclude(pk__in=_of_removed_creators())
         if self.creator:
             held = held.filter(creator=self.creator)
         return held.filter(pk__in=self._videos_of_run()) if self.run else held
 
     def suggestions(self):
-        """Suggestions that wait, but for videos that were hidden or taken down. Whatever their tag."""
-        # As a subquery on purpose: joined, each suggestion would have its video's row fetched to be counted.
+        """Suggestions that wait, whatever their tag; not of videos that were hidden or taken down."""
+        # As subqueries on purpose: joined, each suggestion would have its video's row fetched to be counted.
         out_of_sight = Video.objects.filter(listing_state__in=_OUT_OF_SIGHT).values("pk")
-        waiting = TagDecision.objects.filter(kind=Kind.SUGGESTED).exclude(video__in=out_of_sight)
+        waiting = TagDecision.objects.filter(kind=Kind.SUGGESTED)
+        waiting = waiting.exclude(video__in=out_of_sight).exclude(video__in=_of_removed_creators())
         if self.creator:
             waiting = waiting.filter(video__in=Video.objects.filter(creator=self.creator).values("pk"))
         return waiting.filter(video__in=self._videos_of_run()) if self.run else waiting
 
     def _videos_of_run(self):
         return RunItem.objects.filter(run=self.run, video__isnull=False).values("video")
+
+
+def _of_removed_creators():
+    return Video.objects.filter(creator__in=Creator.objects.filter(status=CreatorStatus.REMOVED).values("pk")).values(
+        "pk"
+    )
 
 
 @dataclass(frozen=True)
@@ -166,14 +172,15 @@ def count_all_waiting() -> int:
 
 def find_next(scope: Scope, waiting: Waiting, skipped: Sequence[Place] = ()) -> Place | None:
     """What is asked next; what was `skipped` comes after all else, in that order. At most four queries."""
-    still = find_still_waiting(scope, skipped)
+    asked = {one.tag.pk: one for one in filter(scope.has, waiting.tags)}
+    still = [place for place in find_still_waiting(scope, skipped) if place.tag_id is None or place.tag_id in asked]
     if scope.is_of_held and waiting.held_count > sum(place.tag_id is None for place in still):
         left = scope.held_videos().exclude(pk__in=[place.video_id for place in still if place.tag_id is None])
         most_seen = F("view_count").desc(nulls_last=True)
         if (pk := left.order_by(most_seen, "pk").values_list("pk", flat=True).first()) is not None:
             return Place(pk)
     skipped_of = Counter(place.tag_id for place in still)
-    for one in filter(scope.has, waiting.tags):
+    for one in asked.values():
         if one.count > skipped_of[one.tag.pk]:
             return _find_first(scope, one.tag, [place.video_id for place in still if place.tag_id == one.tag.pk])
     return next(iter(still), None)
@@ -184,7 +191,8 @@ def find_still_waiting(scope: Scope, places: Collection[Place]) -> list[Place]:
     pairs = [place for place in places if place.tag_id is not None]
     waiting = set()
     if pairs and scope.kind != HELD:
-        rows = scope.suggestions().filter(video__in={p.video_id for p in pairs}, tag__in={p.tag_id for p in pairs})
+        videos, tags = {place.video_id for place in pairs}, {place.tag_id for place in pairs}
+        rows = scope.suggestions().filter(video__in=videos, tag__in=tags, tag__is_retired=False)
         if scope.tag:
             rows = rows.filter(tag=scope.tag)
         waiting |= {Place(*row) for row in rows.values_list("video_id", "tag_id")}
@@ -213,7 +221,7 @@ def decide_suggestion(place: Place, *, kind: str, user, instead: Tag | None = No
     decided = {(place.video_id, place.tag_id): kind, **({(place.video_id, instead.pk): PRESENT} if instead else {})}
     summary = ", ".join(describe_decision(names[tag], word) for (_, tag), word in decided.items())
     with acting(user, ActionKind.TAGS, summary) as recorder:
-        lock_video(place.video_id)
+        check_there(place)
         told = decide_pairs(decided, recorder=recorder)
         check_before(told, place, Kind.SUGGESTED)
     return recorder.action
@@ -226,8 +234,7 @@ def decide_held(place: Place, *, state: ListingState, user) -> Action:
     """
     found = Scope().held_videos().filter(pk=place.video_id)
     with transaction.atomic():
-        explicit = TaggedVideo.objects.filter(content_object=place.video_id, tag__closure__present__slug=NEVER_LISTED)
-        if state == ListingState.LISTED and explicit.exists():
+        if state == ListingState.LISTED and found.unlistable().exists():
             raise NeverListedError
         if not decide_listing(found, state=state, user=user):
             raise DecidedMeanwhileError("somebody has decided on this video meanwhile")
@@ -246,12 +253,9 @@ def _last_listing(video_id: int) -> Action:
     return changes.select_related("action").first().action
 
 
-def lock_video(video_id: int) -> None:
-    """Have people who answer at once take turns: the second is told what the first said. Within a transaction.
-
-    Raises DecidedMeanwhileError where the video is gone.
-    """
-    if not Video.objects.select_for_update().filter(pk=video_id).values_list("pk").first():
+def check_there(place: Place) -> None:
+    """Raise DecidedMeanwhileError where the video is gone. One query."""
+    if not Video.objects.filter(pk=place.video_id).exists():
         raise DecidedMeanwhileError("the video is gone")
 
 

@@ -1,4 +1,4 @@
-"""The parsed vocabulary becomes rows, and what that changed is told."""
+"""The vocabulary, files and curators' edits, becomes rows, and what that changed is told."""
 
 import hashlib
 import json
@@ -9,10 +9,14 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from asmr_catalog.folding import fold
+from videos.curation.effective import read_edits
+from videos.curation.history import Recorder
 from videos.curation.listing import hold_for_moderators
 from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup, Video
-from videos.vocabulary.parser import TagDefinition, Vocabulary
+from videos.vocabulary.definitions import TagDefinition, Vocabulary
+from videos.vocabulary.edits import VocabularyEdits, apply_edits, find_slugs
 
+RETIRED_NAME = " (retired)"
 LINKS = ("parents", "implies", "opposes")
 # Columns, as the vocabulary's files call them.
 PART_NAMES = {"name": "label", "group_id": "group", "rules_fingerprint": "patterns"}
@@ -21,13 +25,17 @@ NO_RULES = {"notes", "computed"}  # remarks, and what is read out of "derive"
 
 @dataclass(frozen=True)
 class VocabularyDiff:
-    """What loading changed. All by slug; `changed` names the parts, `kept` those where a curator's word stands."""
+    """What loading changed. All by slug; `changed` names the parts, `kept` those where a curator's word stands.
+
+    `differing` says of tags what the files have that a curator's edit of names or arrows keeps out.
+    """
 
     added: tuple[str, ...] = ()
     changed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)  # old slug -> new slug
     retired: tuple[str, ...] = ()
     kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    differing: dict[str, tuple[str, ...]] = field(default_factory=dict)
     affected_video_count: int = 0  # videos that carry a changed, renamed or retired tag
     held_video_count: int = 0  # videos that wait for a moderator now, for a tag of theirs holds
 
@@ -45,11 +53,15 @@ class LabelConflictError(Exception):
 
 
 @transaction.atomic
-def load(vocabulary: Vocabulary) -> VocabularyDiff:
-    """Make the rows say what `vocabulary` says, but for fields a curator wrote. Tags no longer in it are retired.
+def load(vocabulary: Vocabulary, *, recorder: Recorder | None = None) -> VocabularyDiff:
+    """Make the rows say what the files' `vocabulary` says with the curators' edits, but for fields a curator wrote.
+
+    Tags that are in neither are retired. Videos that a moderator must see for it are held, noted with `recorder`.
 
     Raises LabelConflictError, and loads nothing, where a curator's label stands in another tag's way.
     """
+    edits, files = read_edits(), vocabulary
+    vocabulary = apply_edits(files, edits)
     _load_shelves(vocabulary)
     existing = {tag.slug: tag for tag in Tag.objects.all()}
     _check_labels(vocabulary, existing)
@@ -57,13 +69,15 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
     retired = _retire(vocabulary, existing)
     _free_labels(vocabulary, existing)
     added, changed, kept = [], {}, {}
+    ours = {own.slug for own in edits.own_tags} - files.tags.keys()
     for order, definition in enumerate(vocabulary.tags.values()):
         tag = existing.get(definition.slug)
+        values = _values(definition, order=order, is_ours=definition.slug in ours)
         if tag is None:
-            existing[definition.slug] = Tag.objects.create(slug=definition.slug, **_values(definition, order=order))
+            existing[definition.slug] = Tag.objects.create(slug=definition.slug, **values)
             added.append(definition.slug)
             continue
-        parts, stands = _update(tag, _values(definition, order=order))
+        parts, stands = _update(tag, values)
         if parts:
             changed[definition.slug] = parts
         if stands:
@@ -72,7 +86,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         if slug in vocabulary.tags and slug not in added:
             changed[slug] = (*changed.get(slug, ()), *parts)
     _load_closure(vocabulary, existing)
-    held_video_count = hold_for_moderators(Video.objects.all())
+    held_video_count = hold_for_moderators(Video.objects.all(), recorder=recorder)
     touched = {*changed, *renamed.values(), *retired}
     return VocabularyDiff(
         added=tuple(added),
@@ -80,6 +94,7 @@ def load(vocabulary: Vocabulary) -> VocabularyDiff:
         renamed=renamed,
         retired=tuple(retired),
         kept=kept,
+        differing=find_differences(files, edits),
         affected_video_count=TaggedVideo.objects.filter(tag__slug__in=touched)
         .values("content_object")
         .distinct()
@@ -97,6 +112,28 @@ def preview(vocabulary: Vocabulary) -> VocabularyDiff:
     diff = load(vocabulary)
     transaction.set_rollback(True)
     return diff
+
+
+def find_differences(files: Vocabulary, edits: VocabularyEdits) -> dict[str, tuple[str, ...]]:
+    """What the files have and the edits keep out, in words by today's slug: names, arrows, whole tags."""
+    today = find_slugs(files, edits)
+    found: dict[str, list[str]] = {}
+    for slug, target in today.items():
+        verb = "merged into it" if target in files.tags and target not in today else "its slug"
+        found.setdefault(target, []).append(f"{verb}, which the files call {slug}")
+    for slug in sorted(edits.retired & files.tags.keys()):
+        found.setdefault(slug, []).append("its retirement, though the files have it")
+    links = {
+        (today.get(slug, slug), kind, today.get(other, other))
+        for slug, tag in files.tags.items()
+        for kind in ("parents", "implies")
+        for other in getattr(tag, kind)
+    }
+    for arrow in edits.arrows:
+        if arrow.is_removed and (arrow.slug, arrow.kind, arrow.other) in links:
+            word = "parent" if arrow.kind == "parents" else "implication"
+            found.setdefault(arrow.slug, []).append(f"without the {word} {arrow.other} of the files")
+    return {slug: tuple(parts) for slug, parts in found.items()}
 
 
 def _load_shelves(vocabulary: Vocabulary) -> None:
@@ -138,10 +175,15 @@ def _retire(vocabulary: Vocabulary, existing: dict[str, Tag]) -> list[str]:
     retired = [tag for slug, tag in existing.items() if slug not in vocabulary.tags and not tag.is_retired]
     for tag in retired:
         tag.is_retired = True
-        tag.name = f"{tag.slug} (retired)"
+        tag.name = retired_name(tag)
         tag.curated_fields = [name for name in tag.curated_fields if name != "name"]
         tag.save(update_fields=["is_retired", "name", "curated_fields"])
     return [tag.slug for tag in retired]
+
+
+def retired_name(tag: Tag) -> str:
+    """Of a tag of ours, which has its label nowhere else, the label still stands in it."""
+    return f"{tag.name if tag.is_ours else tag.slug}{RETIRED_NAME}"[-100:]
 
 
 def _free_labels(vocabulary: Vocabulary, existing: dict[str, Tag]) -> None:
@@ -153,7 +195,7 @@ def _free_labels(vocabulary: Vocabulary, existing: dict[str, Tag]) -> None:
             tag.save(update_fields=["name"])
 
 
-def _values(definition: TagDefinition, *, order: int) -> dict:
+def _values(definition: TagDefinition, *, order: int, is_ours: bool) -> dict:
     """The columns of one tag, as the vocabulary has them."""
     evidence = definition.evidence
     return {
@@ -169,6 +211,7 @@ def _values(definition: TagDefinition, *, order: int) -> dict:
         "is_shut_out": definition.rules.recall_first or definition.facet == "caution",
         "is_assignable": definition.is_assignable,
         "is_retired": False,
+        "is_ours": is_ours,
         "rules_fingerprint": _fingerprint(definition),
     }
 
@@ -178,6 +221,8 @@ def _fingerprint(definition: TagDefinition) -> str:
     rules = {name: value for name, value in asdict(definition.rules).items() if name not in NO_RULES}
     # Sets have no order of their own, and strings hash differently in each process.
     terms = [definition.i18n, sorted(definition.i18n_display_only)]
+    if definition.own_terms:
+        terms.append(sorted(definition.own_terms))
     return hashlib.sha256(json.dumps([rules, terms], sort_keys=True).encode()).hexdigest()
 
 

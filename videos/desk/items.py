@@ -7,7 +7,8 @@ from django.urls import reverse
 from videos.browsing.cards import duration_label
 from videos.browsing.explaining import ZONES
 from videos.browsing.players import time_label
-from videos.curation.reviewing import HARM, NEVER_LISTED, Place, class_of
+from videos.curation.listing import refusing_tags
+from videos.curation.reviewing import HARM, Place, class_of
 from videos.curation.tags import Kind
 from videos.models import HeldReason, ListingState, Source, Tag, TagDecision, TaggedVideo, Video
 from videos.tag_graph import TagGraph
@@ -70,7 +71,7 @@ class HeldVideo:
     heading: str
     held_for: str
     causes: tuple[Reason, ...]
-    may_be_listed: bool
+    refusing: tuple[str, ...]  # tags with which nothing is ever listed
 
 
 def fetch_video(video_id: int) -> Video | None:
@@ -104,14 +105,14 @@ def make_held_video(video: Video, graph: TagGraph) -> HeldVideo:
     held_for = video.get_held_reason_display()
     if video.held_reason == HeldReason.AGE_LIMIT and video.age_limit is not None:
         held_for = f"{held_for} (from {video.age_limit})"
-    present = graph.closure(_slugs(video.tagged_videos.all(), graph))
+    refusing = refusing_tags(_slugs(video.tagged_videos.all(), graph), graph)
     return HeldVideo(
         place=Place(video.pk),
         video=describe(video, graph, *(row.evidence for row in causes)),
         heading="May visitors see it?",
         held_for=held_for,
         causes=tuple(_make_reason(row, graph.tags[graph.slugs[row.tag_id]], video) for row in causes),
-        may_be_listed=NEVER_LISTED not in present,
+        refusing=tuple(tag.name for tag in refusing),
     )
 
 

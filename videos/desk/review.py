@@ -113,9 +113,8 @@ def _answer(request, passed: Round, graph: TagGraph) -> Said:
     except DecidedMeanwhileError as error:
         return Said(f"{GONE}: {error}. Nothing was changed.", is_bad=True)
     except NeverListedError:
-        return Said(
-            "It is tagged as sexually explicit: it is never listed. Nothing was changed.", is_bad=True, at=place
-        )
+        text = "It has a tag with which nothing is ever listed: reject that first. Nothing was changed."
+        return Said(text, is_bad=True, at=place)
 
 
 def _answer_held(answer: str, place: Place, passed: Round, user) -> Said:

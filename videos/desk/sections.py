@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from creators.models import Creator, CreatorStatus
 from videos.curation.reports import count_open
 from videos.curation.reviewing import count_all_waiting
 from videos.models import HeldReason, Takedown, Video
@@ -69,6 +70,14 @@ SECTIONS: tuple[Section, ...] = (
         "Find videos by any filter, then tag, list, hold or hide many at once, with a preview.",
         "desk:videos",
         "videos.change_video",
+    ),
+    Section(
+        "Creators to be confirmed",
+        "Nobody has said yet which channel is theirs.",
+        "admin:creators_creator_changelist",
+        "creators.change_creator",
+        lambda: Creator.objects.filter(status=CreatorStatus.UNVERIFIED).count(),
+        "?missing=confirmation",
     ),
     Section("Edits of many videos", "The last twenty, each to be taken back.", "desk:actions", "videos.change_video"),
 )

@@ -32,6 +32,8 @@ def name_request(run: ImportRun, names: Mapping[int, str]) -> str:
         case RunKind.CREATORS:
             first = [names.get(key, "a creator who is no longer there") for key in options.creators[:1]]
             return f"Channel of {_first_of([*first, *options.creators[1:]], 'creator', 'creators')}"
+        case RunKind.CHANNEL:
+            return f"What the site says of {_first_of([_without_scheme(url) for url in options.urls], 'one', 'more')}"
     return f"Whether {_counted(len(options.videos), 'video', 'videos')} can still be seen"
 
 

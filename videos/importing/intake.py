@@ -21,8 +21,7 @@ from videos.importing.records import MetadataError, VideoRecord, read_info
 from videos.importing.ytdlp import FetchError
 from videos.models import ListingState, Video
 from videos.tagging.boilerplate import MIN_DESCRIPTIONS, find_boilerplate
-from videos.tagging.examination import Examination
-from videos.tagging.findings import Finding
+from videos.tagging.findings import Examination, Finding
 
 Item = FoundInfo | SkippedInfo | MetadataError | FetchError
 
@@ -202,6 +201,8 @@ class Import:
         prefetch_related_objects(
             [work.draft.video for work in judged if not work.is_new], "tagged_videos", "tag_decisions"
         )
+        for work in judged:
+            work.examination = self.judge.add_defaults(work.draft.video, work.examination)
         is_listing_changed = [self.judge.set_listing(work.draft.video, work.examination) for work in judged]
         store.save_drafts([work.draft for work in works if work.examination or work.changed])
         store.save_readings(

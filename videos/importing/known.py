@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
@@ -15,7 +15,7 @@ class Known:
     """Videos, locked until the transaction's end, and creators. One instance stands for a row, whoever names it."""
 
     def __init__(self, records: Iterable[VideoRecord]):
-        """Read what `records` may mean. At most six queries for each site, usually three in all."""
+        """Read what `records` may mean. At most six queries for each site, usually four in all."""
         records = list(records)
         self._creators: dict[int, Creator] = {}
         self._by_id: dict[tuple[str, str], Creator] = {}
@@ -26,6 +26,7 @@ class Known:
         missing = {video.creator_id for video in self._videos.values()} - self._creators.keys() - {None}
         for creator in Creator.objects.filter(pk__in=missing) if missing else ():
             self.add(creator)
+        prefetch_related_objects([*self._creators.values()], "defaults")  # videos are judged by them
         for video in self._videos.values():
             video.creator = self._creators.get(video.creator_id)
 

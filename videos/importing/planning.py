@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from creators.models import Creator
 from videos.importing.addresses import listing_addresses, parse_channel
-from videos.importing.options import RunOptions
+from videos.importing.options import TABS, RunOptions
 from videos.importing.sites import is_bare_channel, tab_address, youtube_id
 from videos.models import ImportRun, ItemKind, RunItem, RunKind, Video
 
@@ -22,6 +22,10 @@ def lay_out(run: ImportRun) -> Iterator[RunItem]:
             for creator in Creator.objects.in_bulk(options.creators).values():
                 for address in addresses_of(creator, options.tabs):
                     yield RunItem(run=run, kind=ItemKind.LISTING, address=address, creator=creator)
+        case RunKind.CHANNEL:
+            # Not the creator's items: whether the channel is theirs is the question.
+            for turn, address in enumerate(listing_addresses(parse_channel(options.urls[0]), TABS)):
+                yield RunItem(run=run, kind=ItemKind.LISTING, address=_shorten(address), turn=turn)
         case RunKind.CHECK:
             videos = Video.objects.only("url", "source_title", "curator_title", "creator").in_bulk(options.videos)
             for video in videos.values():

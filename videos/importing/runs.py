@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from creators.models import Creator
 from videos.importing import queue
+from videos.importing.channel_reading import read_channel
 from videos.importing.desk import Desk, StopRunError
 from videos.importing.details import fetch_video
 from videos.importing.files import mark_files, read_files
@@ -72,7 +73,8 @@ def _work_items(desk: Desk, confirm: Confirm | None) -> Iterator[Outcome]:
     is_confirmed = confirm is None
     while item := _next_item(desk.run):
         if item.kind == ItemKind.LISTING:
-            yield from read_listing(desk, item)
+            read = read_channel if desk.run.kind == RunKind.CHANNEL else read_listing
+            yield from read(desk, item)
             continue
         if not is_confirmed:
             desk.renew(item.address, lease=queue.LEASE_WHILE_ASKING)

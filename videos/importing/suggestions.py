@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from videos.importing.files import FoundInfo, SkippedInfo
 from videos.importing.records import MetadataError, VideoRecord, read_info
-from videos.tagging.examination import Examination, examine
+from videos.tagging.examination import examine
+from videos.tagging.findings import Examination
 from videos.tagging.zones import VideoText
 from videos.vocabulary.parser import Vocabulary
 

@@ -4,6 +4,7 @@ from videos.models.changes import Change
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
+    ChannelCheck,
     ImportLock,
     ImportRun,
     ItemKind,
@@ -20,12 +21,14 @@ from videos.models.knowledge import Source, TagDecision, TaggedVideo
 from videos.models.reports import Report, ReportKind, ReportState, SenderKey, SentReport
 from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
-from videos.models.vocabulary import Facet, Tag, TagAlias, TagClosure, TagGroup
+from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TagGroup
 
 __all__ = [
     "Action",
     "ActionKind",
+    "ArrowEdit",
     "Change",
+    "ChannelCheck",
     "Completeness",
     "DatePrecision",
     "Facet",

@@ -12,6 +12,7 @@ class RunKind(models.TextChoices):
     FILES = "files", "files"
     CREATORS = "creators", "creators' channels"
     CHECK = "check", "check of availability"
+    CHANNEL = "channel", "what a site says of a channel"
 
 
 class RunState(models.TextChoices):
@@ -75,6 +76,30 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"import {self.pk}"
+
+
+class ChannelCheck(models.Model):
+    """A person asks what the site says of a channel, to see whether it is that creator's. Blank until it is answered.
+
+    The answer changes nothing of the creator before the person confirms it.
+    """
+
+    creator = models.ForeignKey("creators.Creator", on_delete=models.CASCADE, related_name="channel_checks")
+    run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="channel_check")
+    address = models.URLField(max_length=500, help_text="As it was asked for.")
+    site = models.CharField(max_length=40, blank=True)
+    site_id = models.CharField(max_length=300, blank=True)
+    name = models.CharField(max_length=300, blank=True)
+    handle = models.CharField(max_length=200, blank=True)
+    url = models.URLField("URL", max_length=500, blank=True)
+    titles = models.JSONField(default=list, help_text="Of a few of its latest videos.")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.name or self.address
 
 
 class SourceListing(models.Model):

@@ -1,6 +1,7 @@
-"""The controlled vocabulary: facets, groups, tags and their arrows. Filled by `load_vocabulary`."""
+"""The controlled vocabulary: facets, groups, tags and their arrows. Filled by `load_vocabulary`, edited by curators."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -67,6 +68,7 @@ class Tag(TagBase):
     )
     is_assignable = models.BooleanField(default=True, help_text="No: only a parent of other tags, never set directly.")
     is_retired = models.BooleanField(default=False, help_text="No longer in the vocabulary.")
+    is_ours = models.BooleanField(default=False, editable=False, help_text="Made by a curator, in none of the files.")
     rules_fingerprint = models.CharField(max_length=64, blank=True, editable=False, help_text="Of the matching rules.")
     curated_fields = models.JSONField(
         default=list, blank=True, editable=False, help_text="Fields that loading the vocabulary leaves alone."
@@ -101,6 +103,9 @@ class TagAlias(models.Model):
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=100, allow_unicode=True, editable=False, help_text="As in an address.")
     is_curated = models.BooleanField(default=True, editable=False, help_text="Not from the vocabulary's files.")
+    is_in_titles = models.BooleanField(
+        default=False, editable=False, help_text="Of a curator's synonym: the tagger looks for it too."
+    )
 
     class Meta:
         verbose_name_plural = "tag aliases"
@@ -113,6 +118,28 @@ class TagAlias(models.Model):
     def save(self, *args, **kwargs):
         self.slug = slugify(fold(self.name), allow_unicode=True)
         super().save(*args, **kwargs)
+
+
+class ArrowEdit(models.Model):
+    """A parent or an implication that a curator added to the vocabulary's own, or took away from them."""
+
+    class Kind(models.TextChoices):
+        PARENTS = "parents", "parent"
+        IMPLIES = "implies", "implication"
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="arrow_edits")
+    kind = models.CharField(max_length=7, choices=Kind)
+    other = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+    is_removed = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("tag", "kind", "other", name="arrow_edit_once"),
+            models.CheckConstraint(name="arrow_edit_kind_known", condition=Q(kind__in=["parents", "implies"])),
+        ]
+
+    def __str__(self):
+        return f"{self.tag} {'-/->' if self.is_removed else '->'} {self.other}"
 
 
 class TagClosure(models.Model):

@@ -1,21 +1,12 @@
 """All that the text and the facts of one video say: its tags, and whether it is ASMR at all."""
 
-from dataclasses import dataclass
-
 from videos.tagging.computed import add_computed_tags
-from videos.tagging.findings import Finding
+from videos.tagging.findings import Examination
 from videos.tagging.language import find_language
 from videos.tagging.matcher import find_tags_in
 from videos.tagging.recognition import find_objection, is_recognised
 from videos.tagging.zones import VideoText, read_zones
 from videos.vocabulary.definitions import Vocabulary
-
-
-@dataclass(frozen=True)
-class Examination:
-    findings: tuple[Finding, ...]  # by slug; direct tags and computed ones
-    is_recognised: bool  # shows a sign of ASMR
-    objection: str  # what in the title spoke against that; blank where nothing did, or it is recognised after all
 
 
 def examine(

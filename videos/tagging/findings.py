@@ -1,4 +1,4 @@
-"""What the tagger says about one tag of one video."""
+"""What the tagger says about one video, and about each tag of it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ class Finding:
         """Give the finding as a line of text, for an operator: "tapping  publish 0.95, title: “tapping”"."""
         absence = "absent: " if self.state == "absent_declared" else ""
         return f"{absence}{self.tag}  {self.status} {self.confidence:.2f}, {self.zone}: “{self.evidence}”"
+
+
+@dataclass(frozen=True)
+class Examination:
+    """All that the text and the facts of one video say."""
+
+    findings: tuple[Finding, ...]  # by slug; direct tags and computed ones
+    is_recognised: bool  # shows a sign of ASMR
+    objection: str  # what in the title spoke against that; blank where nothing did, or it is recognised after all
 
 
 def judge(confidence: float, tag: TagDefinition, thresholds: Thresholds) -> Literal["publish", "review"] | None:

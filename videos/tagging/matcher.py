@@ -84,15 +84,31 @@ def find_tags_in(
 def find_candidates(text: NormalisedText, vocabulary: Vocabulary) -> list[Matcher]:
     """Return the matchers of `vocabulary` that may match `text`, in their order: all that do, and a few more."""
     matchers = compile_rules(vocabulary).matchers
-    return [matchers[number] for number in _compile_prefilter(vocabulary).find_candidates(text.folded)]
+    prefilter, scanned, own = _share_out(vocabulary)
+    found = [scanned[number] for number in prefilter.find_candidates(text.folded)]
+    return [matchers[number] for number in (sorted([*found, *own]) if own else found)]
+
+
+@lru_cache(maxsize=4)
+def _share_out(vocabulary: Vocabulary) -> tuple[Prefilter, list[int], list[int]]:
+    """The scan for all patterns of the files, the numbers of their matchers, and those of a curator's own words."""
+    matchers = compile_rules(vocabulary).matchers
+    scanned = [number for number, matcher in enumerate(matchers) if not matcher.is_own]
+    own = [number for number, matcher in enumerate(matchers) if matcher.is_own]
+    loosened = tuple(
+        _loosen(matchers[number].pattern.pattern, matchers[number].is_case_sensitive) for number in scanned
+    )
+    return _compile_prefilter(loosened), scanned, own
 
 
 @lru_cache(maxsize=2)
-def _compile_prefilter(vocabulary: Vocabulary) -> Prefilter:
-    return Prefilter(
-        loosen_case(matcher.pattern.pattern) if matcher.is_case_sensitive else loosen(matcher.pattern.pattern)
-        for matcher in compile_rules(vocabulary).matchers
-    )
+def _compile_prefilter(loosened: tuple[str | None, ...]) -> Prefilter:
+    return Prefilter(loosened)
+
+
+@lru_cache(maxsize=8192)
+def _loosen(pattern: str, is_case_sensitive: bool) -> str | None:
+    return loosen_case(pattern) if is_case_sensitive else loosen(pattern)
 
 
 @lru_cache(maxsize=64)

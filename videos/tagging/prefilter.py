@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from threading import Lock
 
 try:
     import hyperscan
@@ -33,7 +34,7 @@ _CANNOT_BE_LOOSENED = re.compile(
 class Prefilter:
     """Many patterns in one database. Thousands of them take seconds to compile: make it once in a process.
 
-    For one thread at a time.
+    Threads take turns.
     """
 
     def __init__(self, loosened: Iterable[str | None]) -> None:
@@ -41,7 +42,7 @@ class Prefilter:
         numbers_by_pattern: dict[str | None, list[int]] = {}
         for number, pattern in enumerate(loosened):
             numbers_by_pattern.setdefault(pattern, []).append(number)
-        self._database = None
+        self._database, self._turn = None, Lock()
         if hyperscan is None:
             self._always = frozenset(number for numbers in numbers_by_pattern.values() for number in numbers)
             return
@@ -66,7 +67,8 @@ class Prefilter:
         """Return the numbers of the patterns that may match somewhere in `text`, in order: all that do."""
         found = set(self._always)
         if self._database is not None:
-            self._database.scan(text.encode(), match_event_handler=self._note, context=found)
+            with self._turn:
+                self._database.scan(text.encode(), match_event_handler=self._note, context=found)
         return sorted(found)
 
     def _note(self, number: int, start: int, end: int, flags: int, found: set[int]) -> None:

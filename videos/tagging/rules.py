@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from videos.tagging.terms import compile_hashtags, compile_terms
+from videos.tagging.terms import compile_hashtags, compile_own_terms, compile_terms
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
 
 
@@ -17,7 +17,8 @@ class Matcher:
     """One way in which `slug` may be mentioned in some zones, or a mention be masked, or the whole zone blocked for it.
 
     `language` is None where it counts in any; a phrase counts in all but English, whose own patterns read it better. A
-    text without `core` cannot match; blank where no such word is known.
+    text without `core` cannot match; blank where no such word is known. Its own are a curator's words: few, and changed
+    so often that they are tried one by one rather than compiled with all others.
     """
 
     slug: str
@@ -30,6 +31,7 @@ class Matcher:
     is_weak: bool = False
     is_literal: bool = False
     is_phrase: bool = False
+    is_own: bool = False
 
     def counts_in(self, language: str | None) -> bool:
         """Tell whether a text in `language` (None where unknown) is searched."""
@@ -89,7 +91,12 @@ def _zones_of(tag: TagDefinition, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(zones) | ({"rest"} if tag.rules.recall_first else set())
 
 
-def _compile_matchers(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Matcher]:
+@lru_cache(maxsize=1024)  # an edit of one tag leaves the others as they are
+def _compile_matchers(tag: TagDefinition, zones: frozenset[str]) -> tuple[Matcher, ...]:
+    return tuple(_make_matchers(tag, zones))
+
+
+def _make_matchers(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Matcher]:
     rules = tag.rules
     for pattern in _compile_all(rules.positive):
         yield Matcher(slug=tag.slug, pattern=pattern, zones=zones)
@@ -107,6 +114,8 @@ def _compile_matchers(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Mat
             is_literal=True,
             is_phrase=term.is_phrase,
         )
+    for term in compile_own_terms(tag):
+        yield Matcher(slug=tag.slug, pattern=term.pattern, zones=zones, core=term.core, is_literal=True, is_own=True)
     for pattern in _compile_all(rules.negative):
         yield Matcher(slug=tag.slug, pattern=pattern, zones=zones, role="mask")
     for pattern in _compile_all(rules.block_if):

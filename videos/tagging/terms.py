@@ -15,6 +15,7 @@ MIN_OWN_LETTERS = 5
 SHORT_KATAKANA = 3
 
 _KATAKANA = r"\u30a1-\u30fa\u30fc"
+_WORD_GAPS = re.compile(r"[\s\-‐‑–—/]+")
 _ONLY_KATAKANA = re.compile(rf"[{_KATAKANA}]+")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _NOT_LATIN = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -66,15 +67,34 @@ def _compile_term(term: str, language: str) -> Term:
     folded = normalise(term.replace("*", "")).folded
     # A star within a term stands between two words, one at the end continues the last word.
     pattern = r"\w* ".join(re.escape(part) for part in parts if part) + (r"\w*" if term.endswith("*") else "")
+    return Term(
+        core=parts[0],
+        pattern=re.compile(_keep_edges(pattern, folded)),
+        language=None if _NOT_LATIN.search(folded) else language,
+        is_phrase=" " in folded,
+    )
+
+
+def compile_own_terms(tag: TagDefinition) -> tuple[Term, ...]:
+    """Return a curator's words for `tag`, which count in every language; between two words a hyphen is a space."""
+    return tuple(_compile_own_term(words) for words in tag.own_terms if split_words(words))
+
+
+def split_words(words: str) -> list[str]:
+    """Return the words as they stand in folded text; none of them where nothing is left to look for."""
+    return [word for word in _WORD_GAPS.split(normalise(words).folded) if word]
+
+
+def _compile_own_term(text: str) -> Term:
+    words = split_words(text)
+    pattern = r"(?: ?[-‐‑–—/] ?| )".join(map(re.escape, words))
+    return Term(core=words[0], pattern=re.compile(_keep_edges(pattern, " ".join(words))), language=None)
+
+
+def _keep_edges(pattern: str, folded: str) -> str:
+    """Let a word match as a whole only, where the script has words at all."""
     if _ONLY_KATAKANA.fullmatch(folded) and len(folded) <= SHORT_KATAKANA:
         pattern = rf"(?<![{_KATAKANA}]){pattern}(?![{_KATAKANA}])"
     if not _EAST_ASIAN.match(folded):
         pattern = rf"(?<!\w){pattern}"
-    if not _EAST_ASIAN.match(folded[-1:]):
-        pattern = rf"{pattern}(?!\w)"
-    return Term(
-        core=parts[0],
-        pattern=re.compile(pattern),
-        language=None if _NOT_LATIN.search(folded) else language,
-        is_phrase=" " in folded,
-    )
+    return pattern if _EAST_ASIAN.match(folded[-1:]) else rf"{pattern}(?!\w)"

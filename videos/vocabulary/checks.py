@@ -13,7 +13,7 @@ from videos.vocabulary.shapes import SETTINGS_FILE, check_settings_shape, check_
 _PATTERN_KEYS = ("positive", "case_sensitive", "weak", "negative", "block_if")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _NO_LITERAL = re.compile(r"\\.|\(\?P?<\w+>|\(\?[a-zA-Z-]+[:)]", re.DOTALL)
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def find_problems(settings: Any, documents: Mapping[str, Any]) -> list[str]:
@@ -86,7 +86,7 @@ def _check_slugs(tags: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
     for name, raw in tags:
         files.setdefault(raw["slug"], []).append(name)
     for slug, names in files.items():
-        if not _SLUG.fullmatch(slug):
+        if not SLUG.fullmatch(slug):
             yield f"{names[0]}, {slug}: a slug has lower-case letters, digits and single hyphens only"
         if len(names) > 1:
             yield f"{names[1]}, {slug}: the slug stands twice (first in {names[0]})"
@@ -156,11 +156,11 @@ def _check_cycles(tags: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
     links = {raw["slug"]: (*raw.get("parents", ()), *raw.get("implies", ())) for _, raw in tags}
     done: set[str] = set()
     for start in links:
-        for cycle in _find_cycles(start, links, done):
+        for cycle in find_cycles(start, links, done):
             yield f"{files[cycle[0]]}, {cycle[0]}: parents and implications run in a circle: {' -> '.join(cycle)}"
 
 
-def _find_cycles(start: str, links: Mapping[str, tuple[str, ...]], done: set[str]) -> Iterator[list[str]]:
+def find_cycles(start: str, links: Mapping[str, tuple[str, ...]], done: set[str]) -> Iterator[list[str]]:
     """Yield each cycle met on a walk from `start`; `done` collects what needs no second visit."""
     path: list[str] = []
     waiting: list[tuple[str, bool]] = [(start, True)]

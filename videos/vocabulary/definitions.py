@@ -66,7 +66,10 @@ class MatchRules:
 
 @dataclass(frozen=True, kw_only=True)
 class TagDefinition:
-    """One tag of the vocabulary. `i18n` pairs a language code with its terms, in file order."""
+    """One tag of the vocabulary. `i18n` pairs a language code with its terms, in file order.
+
+    `own_terms` are a curator's: plain words that mean the tag in every language.
+    """
 
     slug: str
     label: str
@@ -86,6 +89,7 @@ class TagDefinition:
     hold_for_moderator: bool
     evidence: Evidence
     rules: MatchRules
+    own_terms: tuple[str, ...] = ()
 
     @property
     def is_staff_only(self) -> bool:

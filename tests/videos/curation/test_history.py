@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from creators.models import Creator
@@ -181,6 +183,30 @@ class TestUndo:
 
         video.refresh_from_db()
         assert (video.creator, video.is_creator_curated) == (first, False)
+
+    def test_lets_restored_names_and_titles_be_found_again(self, make_video, make_creator, curator):
+        creator = make_creator("Rain")
+        video = make_video("Soft rain", creator=creator)
+        before = (video.title_words, video.search_words, video.folded_title, creator.folded_name)
+        video.curator_title, creator.curator_name = "Loud thunder", "Thunder"
+        editing.save_video(video, changed={"curator_title"}, user=curator)
+        editing.save_creator(creator, changed={"curator_name"}, user=curator)
+
+        for action in Action.objects.all():
+            undo(action, user=curator)
+
+        video.refresh_from_db()
+        creator.refresh_from_db()
+        assert (video.title_words, video.search_words, video.folded_title, creator.folded_name) == before
+
+    def test_compares_times_to_the_microsecond(self, make_creator, curator):
+        creator = make_creator()
+        moment = datetime(2026, 1, 2, 3, 4, 5, 678901, UTC)
+        with acting(curator, ActionKind.CREATOR, "Read") as recorder:
+            Creator.objects.update(synced_at=moment)
+            recorder.note_fields(creator, before={"synced_at": None}, after={"synced_at": moment})
+
+        assert undo(recorder.action, user=curator) == Undone(restored=1, left=0)
 
     def test_has_the_videos_judged_anew(self, make_video, curator):
         video = make_video()

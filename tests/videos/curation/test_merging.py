@@ -6,7 +6,7 @@ from django.db.models.signals import pre_delete
 
 from creators.models import Creator
 from videos.curation.merging import merge_duplicates
-from videos.models import ImportRun, Report, RunItem, SourceListing, Video
+from videos.models import ImportRun, Report, RunItem, SourceListing, Tag, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -89,19 +89,36 @@ class TestWhatMoves:
         """A new table that points to creators has to be thought of in merging."""
         pointing = {relation.name for relation in Creator._meta.related_objects}
 
-        assert pointing == {
-            *(
-                "aliases",
-                "former_slugs",
-                "traces",
-                "videos",
-                "listings",
-                "run_items",
-                "recorded_changes",
-                "reports",
-                "takedowns",
-            )
+        imported = {"traces", "videos", "listings", "run_items", "channel_checks"}
+        written = {
+            "aliases",
+            "former_slugs",
+            "takedowns",
+            "links",
+            "said_tags",
+            "defaults",
+            "recorded_changes",
+            "reports",
         }
+        assert pointing == imported | written
+
+    def test_gives_the_one_that_stays_the_links_tags_and_defaults_that_it_lacks(self, make_creator):
+        with_id, without = make_creator(site_id=ID), make_creator()
+        tapping, hypnosis = Tag.objects.get(slug="tapping"), Tag.objects.get(slug="hypnosis")
+        for creator, label in ((with_id, "Shop"), (without, "Their shop")):
+            creator.links.create(label=label, url="https://shop.example/")
+            creator.said_tags.create(tag=tapping)
+            creator.defaults.create(tag=tapping, kind="present" if creator == with_id else "absent")
+        without.links.create(label="Podcast", url="https://podcast.example/")
+        without.said_tags.create(tag=hypnosis)
+        without.defaults.create(tag=hypnosis, kind="absent")
+
+        stays = merge_duplicates(with_id, without)
+
+        assert [link.label for link in stays.links.all()] == ["Podcast", "Shop"]
+        assert {said.tag for said in stays.said_tags.all()} == {tapping, hypnosis}
+        kinds = {default.tag.slug: default.kind for default in stays.defaults.all()}
+        assert kinds == {"tapping": "present", "hypnosis": "absent"}
 
     def test_keeps_what_a_person_decided_on_a_video(self, make_creator, make_video):
         with_id, without = make_creator(site_id=ID), make_creator()
@@ -125,6 +142,11 @@ class TestWhatMoves:
 
 
 class TestWhatWasWritten:
+    def test_of_credentials_and_languages_is_kept(self, merge):
+        stays = merge({"languages": ["en"]}, {"languages": ["de", "en"], "credentials": "A nurse."})
+
+        assert (stays.languages, stays.credentials) == (["en", "de"], "A nurse.")
+
     def test_of_the_one_that_stays_is_kept(self, merge):
         written = {
             "curator_name": "The Tent", "curator_url": "https://a.example/", "status": "active", "approach": "Rain.",

@@ -108,9 +108,19 @@ class TestOrder:
 
         assert shown == [second, second, first]
 
+    def test_what_was_skipped_outside_the_scope_is_not_asked(self, graph, suggest):
+        rest, technique = suggest("tapping"), suggest("cbt")
+        scope = Scope(kind="technique")
+        waiting = count_waiting(scope, graph, {})
+
+        assert find_next(scope, waiting, [rest, technique]) == technique
+
 
 class TestWaiting:
-    def test_is_neither_decided_nor_out_of_sight_nor_of_a_retired_tag(self, graph, suggest, make_video):
+    def test_is_neither_decided_nor_out_of_sight_nor_of_a_retired_tag(self, graph, suggest, make_video, make_creator):
+        gone = make_creator(status="removed")
+        suggest("tapping", creator=gone)
+        make_video(listing_state="held", held_reason="moderation", creator=gone)
         suggest("tapping", listing_state="hidden")
         suggest("tapping", listing_state="taken-down")
         make_video(listing_state="held", held_reason="moderation", is_listing_curated=True)

@@ -315,7 +315,7 @@ class TestHeldVideos:
 
         video.refresh_from_db()
         assert (video.listing_state, video.is_listing_curated) == ("held", False)
-        assert told(page) == ["It is tagged as sexually explicit: it is never listed. Nothing was changed."]
+        assert told(page) == ["It has a tag with which nothing is ever listed: reject that first. Nothing was changed."]
 
 
 class TestNarrowing:
@@ -389,6 +389,14 @@ class TestNarrowing:
         page = desk.get(REVIEW)
 
         assert (page.context["item"], [group.count for group in page.context["groups"]]) == (None, [0, 0, 0, 0])
+
+    @pytest.mark.parametrize("at", ["{key}", "x", "1-2-3", "%00", "9999999-1", "5"])
+    def test_what_an_address_names_beyond_that_is_asked_only_if_it_waits(self, desk, suggest, at):
+        retired = suggest("scratching")
+        suggest("tapping", title="Waits")
+        Tag.objects.filter(slug="scratching").update(is_retired=True)
+
+        assert asked(desk.get(f"{REVIEW}?at={at.format(key=key_of(retired))}")) == ("Tapping", "Waits")
 
     def test_the_desks_first_page_says_how_much_waits(self, desk, suggest, make_video):
         suggest("tapping")

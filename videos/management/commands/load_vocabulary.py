@@ -54,3 +54,5 @@ class Command(BaseCommand):
             yield f"retired    {slug}: no longer in the vocabulary; kept on its videos, shown to nobody"
         for slug, parts in diff.kept.items():
             yield f"kept       {slug}: a curator's {', '.join(parts)}"
+        for slug, parts in diff.differing.items():
+            yield f"kept       {slug}: a curator decided: {'; '.join(parts)}"

@@ -1,117 +1,35 @@
 """The curators' desk for creators."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.forms.models import BaseInlineFormSet
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from asmr_catalog.folding import fold, fold_name
-from creators.models import Creator, CreatorAlias, CreatorStatus
+from asmr_catalog.folding import fold
+from creators.admin.filters import HasVideosFilter, WorkFilter
+from creators.admin.forms import CreatorForm, is_web_address
+from creators.admin.inlines import INLINES
+from creators.models import Creator, CreatorStatus
 from videos.curation.editing import list_recognised_by_creator, save_creator, set_followed
+from videos.curation.entries import recording_parts
 from videos.importing import syncing
 from videos.models import Video
-
-is_web_address = RegexValidator(
-    r"(?i)^https?://", message="Enter an address that begins with https:// or http://.", code="scheme"
-)
 
 OF_THE_CHANNEL = ["sync_state", "synced_at", "sync_due_at", "terminated_at", "former_traces"]
 THIS_ENTRY = ["video_link", "is_sample", "curated_at", "created_at", "former_pages"]
 
 
-class HasVideosFilter(admin.SimpleListFilter):
-    title = "has videos"
-    parameter_name = "has-videos"
-
-    def lookups(self, request, model_admin):
-        return [("yes", "Yes"), ("no", "No")]
-
-    def queryset(self, request, queryset):
-        has_videos = Exists(Video.objects.filter(creator=OuterRef("pk")))
-        match self.value():
-            case "yes":
-                return queryset.filter(has_videos)
-            case "no":
-                return queryset.filter(~has_videos)
-        return queryset
-
-
-class CreatorForm(forms.ModelForm):
-    """Says in words what the database would refuse: a creator without a name, two entries for one channel.
-
-    Only what the curator changed is taken over: an import may have written since the page was made, which therefore
-    remembers what it showed.
-    """
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
-
-    def clean_site(self):
-        return self.cleaned_data["site"].strip().lower()
-
-    def clean_status(self):
-        """Taking down and reversing it is a right and a page of its own."""
-        status = self.cleaned_data["status"]
-        is_changed = "status" in self.changed_data and status != self.instance.status
-        if is_changed and CreatorStatus.REMOVED in {status, self.instance.status}:
-            raise forms.ValidationError("Creators are taken down, and brought back, with “Take down” above.")
-        return status
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk:
-            cleaned |= {name: getattr(self.instance, name) for name in cleaned.keys() - set(self.changed_data)}
-        if not (cleaned.get("curator_name") or self.instance.source_name):
-            self.add_error("curator_name", "A creator needs a name: the site has not given one.")
-        if cleaned.get("site") and cleaned.get("site_id"):
-            self._check_site_id(cleaned["site"], cleaned["site_id"])
-        return cleaned
-
-    def _check_site_id(self, site, site_id):
-        other = Creator.objects.filter(site=site, site_id=site_id).exclude(pk=self.instance.pk).first()
-        if other:
-            self.add_error("site_id", f"The catalog has this channel already: “{other}”.")
-
-
-class AliasFormSet(BaseInlineFormSet):
-    def clean(self):
-        """No two aliases may be the same name, not even while one of them gives way in the same step."""
-        super().clean()
-        taken = {fold_name(form.initial["name"]) for form in self.initial_forms}
-        staying = [form for form in self.forms if form not in self.deleted_forms]
-        for form in staying:
-            name = fold_name(getattr(form, "cleaned_data", {}).get("name", ""))
-            if not name or name == fold_name(form.initial.get("name", "")):
-                continue
-            if name in taken:
-                form.add_error("name", "This creator has this alias already.")
-            taken.add(name)
-
-
-class AliasInline(admin.TabularInline):
-    model = CreatorAlias
-    formset = AliasFormSet
-    extra = 1
-    verbose_name = "alias"
-    verbose_name_plural = "aliases"
-
-
 @admin.register(Creator)
 class CreatorAdmin(admin.ModelAdmin):
     form = CreatorForm
-    inlines = [AliasInline]
+    inlines = INLINES
     actions = ["read_channels", "follow", "do_not_follow"]
     list_display = [
         "shown_name",
@@ -124,7 +42,7 @@ class CreatorAdmin(admin.ModelAdmin):
         "last_sync",
         "is_curated",
     ]
-    list_filter = ["status", "is_followed", "site", "is_asmr_creator", "is_sample", HasVideosFilter]
+    list_filter = ["status", "is_followed", "site", "is_asmr_creator", "is_sample", WorkFilter, HasVideosFilter]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["folded_name", "source_name", "aliases__folded_name", "handle", "site_id"]
@@ -133,13 +51,15 @@ class CreatorAdmin(admin.ModelAdmin):
     readonly_fields = [
         "source_name",
         "source_url",
+        "confirmation",
         *THIS_ENTRY,
         *OF_THE_CHANNEL,
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "validators": [is_web_address]}}
     fieldsets = [
-        (None, {"fields": ["curator_name", "source_name", "curator_url", "source_url", "approach"]}),
-        (None, {"fields": ["status", "is_asmr_creator"]}),
+        ("Who it is", {"fields": [("curator_name", "source_name"), ("curator_url", "source_url")]}),
+        ("What we say of them", {"fields": ["approach", "credentials", "languages"]}),
+        ("Whether it is them", {"fields": ["status", "confirmation", "is_asmr_creator"]}),
         ("On the site", {"fields": ["site", "site_id", "handle", "is_followed", *OF_THE_CHANNEL]}),
         ("This entry", {"fields": THIS_ENTRY, "classes": ["collapse"]}),
     ]
@@ -221,6 +141,10 @@ class CreatorAdmin(admin.ModelAdmin):
                     request, f"Videos that were held as not recognised and are listed now: {count}.", messages.SUCCESS
                 )
 
+    def save_related(self, request, form, formsets, change):
+        with recording_parts(form.instance, user=request.user):
+            super().save_related(request, form, formsets, change)
+
     def view_on_site(self, obj):
         return None if obj.status == CreatorStatus.REMOVED else obj.get_absolute_url()
 
@@ -251,6 +175,15 @@ class CreatorAdmin(admin.ModelAdmin):
         if creator.sync_trouble:
             return "the last attempt failed"
         return f"{timesince(creator.synced_at, depth=1)} ago" if creator.synced_at else "never"
+
+    @admin.display(description="confirmed")
+    def confirmation(self, creator):
+        """Whether a person has said whose channel it is, and the way to say so."""
+        if not creator.pk:
+            return "Save the entry first; then its channel can be confirmed."
+        said = f"On {creator.confirmed_at:%-d %B %Y}, by a curator." if creator.confirmed_at else "Not yet."
+        address = reverse("desk:creator-channel", args=[creator.pk])
+        return format_html('{} <a href="{}">Confirm a channel…</a>', said, address)
 
     @admin.display(description="reading the channel")
     def sync_state(self, creator):
