@@ -1,7 +1,9 @@
 """How many rows are written: writers take turns, and known rows are updated by one statement."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -79,10 +81,29 @@ def _write(rows: Sequence[models.Model], fields: Sequence[models.Field], stateme
     """Execute the statement with the rows' values for `{}`, as many rows at a time as the database takes parameters."""
     values = f"({', '.join(['%s'] * len(fields))})"
     size = _MAX_PARAMETERS // len(fields)
+    readers = [_make_reader(field, add=add) for field in fields]
     with connection.cursor() as cursor:
         for start in range(0, len(rows), size):
             some = rows[start : start + size]
-            parameters = [
-                field.get_db_prep_save(field.pre_save(row, add=add), connection) for row in some for field in fields
-            ]
+            parameters = [read(row) for row in some for read in readers]
             cursor.execute(statement.format(", ".join([values] * len(some))), parameters)
+
+
+def _make_reader(field: models.Field, *, add: bool) -> Callable[[models.Model], Any]:
+    """Give the function from a row to what is written of one field.
+
+    Thousands of rows share a moment or what is recorded of them: the same object is made ready once.
+    """
+    if isinstance(field, models.ForeignKey):
+        return attrgetter(field.attname)  # a key stands as it is
+    ready: dict[int, tuple[Any, Any]] = {}  # by identity, with the object, so that no other takes its place
+
+    def read(row: models.Model):
+        value = field.pre_save(row, add=add)
+        if value is None or type(value) in {str, int, float, bool}:
+            return field.get_db_prep_save(value, connection)
+        if id(value) not in ready:
+            ready[id(value)] = value, field.get_db_prep_save(value, connection)
+        return ready[id(value)][1]
+
+    return read

@@ -220,7 +220,7 @@ def _key(thing) -> int | None:
 def _as_json(value):
     """A time keeps its microseconds, which Django's encoder would drop: undoing compares them."""
     if isinstance(value, Knowledge):
-        return value.as_json()
+        return value.as_json
     return value and {name: one.isoformat() if isinstance(one, datetime) else one for name, one in value.items()}
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from videos.models import TagDecision, TaggedVideo, Video
 from videos.writing import in_chunks, insert_rows
@@ -25,7 +26,9 @@ class Knowledge:
     decided_by_id: int | None = None
     decided_at: datetime | None = None
 
+    @cached_property
     def as_json(self) -> dict:
+        """As it is recorded. Made once: the same is said of thousands of pairs."""
         # Not `asdict`, which copies deeply: a decision on thousands of videos would spend most of its time on it.
         return {**self.__dict__, "decided_at": self.decided_at and self.decided_at.isoformat()}
 

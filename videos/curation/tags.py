@@ -5,7 +5,7 @@ A curator's word is final here: automatic writing changes no row of another sour
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -103,9 +103,8 @@ def decide_pairs(
     video_ids, tag_ids = {video for video, _ in wanted}, {tag for _, tag in wanted}
     lock_videos(video_ids)
     known = read_pairs(video_ids, tag_ids)
-    said = partial(
-        Knowledge, source=source, decided_by_id=recorder.user and recorder.user.pk, decided_at=timezone.now()
-    )
+    person = recorder.user and recorder.user.pk
+    said = cache(partial(Knowledge, source=source, decided_by_id=person, decided_at=timezone.now()))
     changed = {pair: kind and said(kind) for pair, kind in wanted.items() if not _says(known.get(pair), kind, source)}
     write_pairs(changed)
     for pair, knowledge in changed.items():

@@ -67,7 +67,7 @@ def _tell_change(change: RecordedChange) -> str:
 
 def tell_knowledge(knowledge: Knowledge | None) -> str:
     """What is known of a pair of a video and a tag: present, rejected …, and who says so."""
-    return _tell_pair(knowledge and knowledge.as_json())
+    return _tell_pair(knowledge and knowledge.as_json)
 
 
 def _tell_pair(knowledge: dict | None) -> str:

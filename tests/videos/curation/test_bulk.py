@@ -10,6 +10,7 @@ from videos.curation.bulk import PreviewOutdatedError, apply, preview
 from videos.curation.bulk_edits import BulkEdit, BulkKind, Outcome
 from videos.curation.bulk_words import describe_outcome
 from videos.curation.history import Undone, undo
+from videos.curation.listing import hold_for_moderators
 from videos.curation.tags import decide
 from videos.models import Action, ListingState, RecordedChange, Source, Tag, TagDecision, TaggedVideo, Video
 
@@ -427,6 +428,7 @@ class TestUndoing:
         if "tag" in kind or kind is BulkKind.CHECK_NONE:
             things["tag"] = tag(data.draw(st.sampled_from([TAG, "suggestive"])))
         asked = edit(kind, overrules=data.draw(st.booleans()), **things)
+        hold_for_moderators(Video.objects.all())  # as in every catalog; undoing would do it
         before = rows()
 
         action = do(asked, list(Video.objects.all()), curator)

@@ -52,7 +52,7 @@ def test_many_are_read_in_parts(make_video, tags, monkeypatch):
 
 @pytest.mark.parametrize("knowledge", [PRESENT, SUGGESTED, Knowledge(TagDecision.Kind.REJECTED, "curator")])
 def test_json_holds_all_of_it(knowledge):
-    assert Knowledge.from_json(knowledge.as_json()) == knowledge
+    assert Knowledge.from_json(knowledge.as_json) == knowledge
 
 
 @pytest.mark.django_db(transaction=True)
