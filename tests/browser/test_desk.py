@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from videos.curation.tags import decide
@@ -23,7 +24,7 @@ def test_is_reached_from_the_admin(open_desk):
 
     page.get_by_role("link", name="Curators' desk: what waits for a person").click()
 
-    assert page.locator("h1", has_text="Curators' desk").count() == 1
+    expect(page.locator("h1", has_text="Curators' desk")).to_have_count(1)
     assert page.faults == []
 
 

@@ -415,7 +415,7 @@ class TestBoilerplate:
     def test_what_was_tagged_anew_is_not_judged_again(self, run_import, infos, monkeypatch):
         run_import(*infos[:3])
         run_import(*infos[3:])
-        monkeypatch.setattr("videos.curation.judging.examine", None)
+        monkeypatch.setattr("videos.tagging.examination.examine", None)
 
         assert brief(run_import(*infos)) == [("unchanged", "")] * 5
 
