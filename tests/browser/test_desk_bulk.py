@@ -59,7 +59,8 @@ class TestTagging:
     def test_starts_from_the_visitors_list(self, videos, open_desk):
         page = open_desk("/videos/?q=tent")
 
-        page.get_by_role("link", name="Curate these").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Curate these").click()
 
         assert page.url.endswith(f"{LIST}?q=tent")
         assert boxes(page).count() == 8
@@ -116,13 +117,16 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_the_window(videos, ope
 
     look("list")
     page.get_by_label("all 8 on this page").check()
-    page.get_by_role("button", name="Preview…").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Preview…").click()
     look("mistake")
     page.get_by_label("Tag:", exact=True).fill("tapping")
     page.get_by_label("all 8 on this page").check()
-    page.get_by_role("button", name="Preview…").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Preview…").click()
     look("preview")
-    page.get_by_role("button", name="Change 6 videos").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Change 6 videos").click()
     look("actions")
 
     assert found == [(name, [], False) for name in ("list", "mistake", "preview", "actions")]

@@ -106,7 +106,8 @@ class TestConfirmingAChannel:
         page.get_by_role("button", name="Ask the site").click()
         answering_site()
 
-        page.get_by_role("link", name="Refresh").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Refresh").click()
 
         assert page.get_by_role("button", name="Yes, this is them").is_visible()
 
@@ -134,7 +135,8 @@ def test_a_default_is_written_then_brought_to_earlier_videos(olivia, make_video,
     page.locator(".select2-search__field").fill("no talking")
     page.locator(".select2-results__option", has_text="No talking").click()
     page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_role("link", name="apply to earlier videos…").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="apply to earlier videos…").click()
     page.wait_for_url("**/defaults/*/")
     numbers = page.locator(".import-counts dd").all_inner_texts()
     page.get_by_role("button", name="Apply to all videos of Olivia Kissper ASMR").click()

@@ -45,7 +45,8 @@ def test_a_synonym_is_seen_on_the_catalogs_videos_before_it_is_made(videos, open
 
     page.get_by_role("link", name="Words and place").click()
     page.get_by_label("Another synonym").fill("wobblegoo")
-    page.get_by_role("button", name="Preview …").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Preview …").first.click()
 
     assert page.locator(".desk-words__lines li").all_inner_texts() == [
         "3 videos would gain “Slime & squishing”",
