@@ -94,6 +94,12 @@ def open_desk(open_page, site, curator):
     return open_
 
 
+def go(page, locator):
+    """Click what leads to a new page, and wait until that is loaded: only then is it sure what is not on it."""
+    with page.expect_event("load"):
+        locator.click()
+
+
 def follow(page, locator):
     """Click, and wait for the list that it leads to, whether the page is a new one or swapped in place."""
     before = page.url

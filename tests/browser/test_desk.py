@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.curation.tags import decide
 from videos.models import Tag, TaggedVideo
 
@@ -22,7 +22,7 @@ def video(make_video, curator):
 def test_is_reached_from_the_admin(open_desk):
     page = open_desk("/admin/")
 
-    page.get_by_role("link", name="Curators' desk: what waits for a person").click()
+    go(page, page.get_by_role("link", name="Curators' desk: what waits for a person"))
 
     expect(page.locator("h1", has_text="Curators' desk")).to_have_count(1)
     assert page.faults == []
@@ -30,9 +30,9 @@ def test_is_reached_from_the_admin(open_desk):
 
 def test_what_was_done_can_be_taken_back_where_it_stands(video, open_desk):
     page = open_desk(f"/admin/videos/video/{video.pk}/change/")
-    page.get_by_role("link", name="History").click()
+    go(page, page.get_by_role("link", name="History"))
 
-    page.get_by_role("button", name="Take back: “Tapping”: present").click()
+    go(page, page.get_by_role("button", name="Take back: “Tapping”: present"))
 
     assert page.url.endswith(f"/admin/desk/history/video/{video.pk}/")
     assert page.locator(".messagelist").inner_text() == "Taken back: “Tapping”: present (1 restored)."

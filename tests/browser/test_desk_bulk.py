@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.curation.tags import decide
 from videos.models import Tag, TaggedVideo
 
@@ -41,12 +41,12 @@ class TestTagging:
 
         page.get_by_label("Tag:", exact=True).fill("tapping")
         page.get_by_label("everything that matches (8 videos)").check()
-        page.get_by_role("button", name="Preview…").click()
+        go(page, page.get_by_role("button", name="Preview…"))
         summary = page.locator(".bulk-summary").inner_text()
         before = tagged()
-        page.get_by_role("button", name="Change 6 videos").click()
+        go(page, page.get_by_role("button", name="Change 6 videos"))
         message, changed = page.locator(".messagelist").inner_text(), tagged()
-        page.get_by_role("button", name="Take back: “Tapping” added").click()
+        go(page, page.get_by_role("button", name="Take back: “Tapping” added"))
 
         assert summary == "“Tapping” added. 8 videos: 6 would change, 2 would stay as they are."
         assert (before, changed, tagged()) == (1, 7, 1)
@@ -59,8 +59,7 @@ class TestTagging:
     def test_starts_from_the_visitors_list(self, videos, open_desk):
         page = open_desk("/videos/?q=tent")
 
-        with page.expect_navigation():
-            page.get_by_role("link", name="Curate these").click()
+        go(page, page.get_by_role("link", name="Curate these"))
 
         assert page.url.endswith(f"{LIST}?q=tent")
         assert boxes(page).count() == 8
@@ -117,16 +116,13 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_the_window(videos, ope
 
     look("list")
     page.get_by_label("all 8 on this page").check()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Preview…").click()
+    go(page, page.get_by_role("button", name="Preview…"))
     look("mistake")
     page.get_by_label("Tag:", exact=True).fill("tapping")
     page.get_by_label("all 8 on this page").check()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Preview…").click()
+    go(page, page.get_by_role("button", name="Preview…"))
     look("preview")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Change 6 videos").click()
+    go(page, page.get_by_role("button", name="Change 6 videos"))
     look("actions")
 
     assert found == [(name, [], False) for name in ("list", "mistake", "preview", "actions")]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from creators.models import Creator
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.importing import queue, ytdlp
 from videos.importing.files import FoundInfo
 from videos.importing.runs import work
@@ -83,14 +83,14 @@ class TestConfirmingAChannel:
     def test_from_the_entry_to_the_public_page(self, olivia, open_desk, answering_site):
         page = open_desk(entry(olivia))
 
-        page.get_by_role("link", name="Confirm a channel…").click()
+        go(page, page.get_by_role("link", name="Confirm a channel…"))
         page.get_by_role("textbox", name="Channel:").fill("youtube.com/@oliviakissper")
-        page.get_by_role("button", name="Ask the site").click()
+        go(page, page.get_by_role("button", name="Ask the site"))
         expect(page.get_by_role("heading", name="The site is being asked")).to_be_visible()
         answering_site()
         expect(page.get_by_role("heading", name="What youtube says of this channel")).to_be_visible()  # by itself
         shown = page.locator(".creator-desk__facts").inner_text()
-        page.get_by_role("button", name="Yes, this is them").click()
+        go(page, page.get_by_role("button", name="Yes, this is them"))
         page.wait_for_url(f"**{entry(olivia)}")
         page.goto(olivia.get_absolute_url())
 
@@ -103,11 +103,10 @@ class TestConfirmingAChannel:
     def test_without_javascript_a_link_refreshes_it(self, olivia, open_desk, answering_site):
         page = open_desk(channel_page(olivia), java_script_enabled=False)
         page.get_by_role("textbox", name="Channel:").fill("@oliviakissper")
-        page.get_by_role("button", name="Ask the site").click()
+        go(page, page.get_by_role("button", name="Ask the site"))
         answering_site()
 
-        with page.expect_navigation():
-            page.get_by_role("link", name="Refresh").click()
+        go(page, page.get_by_role("link", name="Refresh"))
 
         assert page.get_by_role("button", name="Yes, this is them").is_visible()
 
@@ -116,8 +115,8 @@ class TestConfirmingAChannel:
         make_answer(olivia)
         page = open_desk(channel_page(olivia))
 
-        page.get_by_role("link", name="see what the two entries would be as one").click()
-        page.get_by_role("button", name="Make them one entry").click()
+        go(page, page.get_by_role("link", name="see what the two entries would be as one"))
+        go(page, page.get_by_role("button", name="Make them one entry"))
         page.wait_for_url("**/change/")
 
         creator = Creator.objects.get()
@@ -134,12 +133,11 @@ def test_a_default_is_written_then_brought_to_earlier_videos(olivia, make_video,
     page.locator("#defaults-group .select2-selection").first.click()
     page.locator(".select2-search__field").fill("no talking")
     page.locator(".select2-results__option", has_text="No talking").click()
-    page.get_by_role("button", name="Save and continue editing").click()
-    with page.expect_navigation():
-        page.get_by_role("link", name="apply to earlier videos…").click()
+    go(page, page.get_by_role("button", name="Save and continue editing"))
+    go(page, page.get_by_role("link", name="apply to earlier videos…"))
     page.wait_for_url("**/defaults/*/")
     numbers = page.locator(".import-counts dd").all_inner_texts()
-    page.get_by_role("button", name="Apply to all videos of Olivia Kissper ASMR").click()
+    go(page, page.get_by_role("button", name="Apply to all videos of Olivia Kissper ASMR"))
     page.wait_for_url("**/change/")
 
     assert numbers == ["3", "1", "0", "0"]

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from tests.browser.test_pages import foreign, titles
 from videos.curation.reports import receive
 from videos.models import Report, Tag, TagDecision
@@ -22,15 +22,15 @@ def test_a_reported_sound_hides_the_video_from_whoever_shuts_it_out_until_a_cura
     rain, _ = videos
     settled = open_page("/never/")
     settled.get_by_label("Mouth, eating and breath sounds").first.check()
-    settled.get_by_role("button", name="Save").click()
+    go(settled, settled.get_by_role("button", name="Save"))
     settled.goto("/videos/")
     before = titles(settled)
 
     page = open_page(rain.get_absolute_url(), viewport=PHONE)
-    page.get_by_role("link", name="Report a wrong or missing tag").click()
+    go(page, page.get_by_role("link", name="Report a wrong or missing tag"))
     page.get_by_label("Something is in it that the page does not say").check()
     page.get_by_label("What is in it?").select_option(label="Mouth, eating or breath sounds")
-    page.get_by_role("button", name="Send").click()
+    go(page, page.get_by_role("button", name="Send"))
     page.wait_for_url("**/thanks/?sent=left-out")
     settled.reload()
     reported = titles(settled)
@@ -40,8 +40,8 @@ def test_a_reported_sound_hides_the_video_from_whoever_shuts_it_out_until_a_cura
     assert foreign(page, site) == page.faults == []
 
     desk = open_desk("/admin/desk/")
-    desk.get_by_role("link", name="Reports").click()
-    desk.get_by_role("button", name="Decline").click()
+    go(desk, desk.get_by_role("link", name="Reports"))
+    go(desk, desk.get_by_role("button", name="Decline"))
     settled.reload()
 
     assert desk.locator(".messagelist").inner_text() == f"Declined: report {Report.objects.get().pk}: a tag is missing."
@@ -85,7 +85,7 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(videos, op
     page.get_by_label("How to reach you").fill("a@example.org")
     page.get_by_label("What should be removed").fill("Please remove it.")
     page.locator("main form").evaluate("form => form.noValidate = true")
-    page.get_by_role("button", name="Send").click()
+    go(page, page.get_by_role("button", name="Send"))
 
     assert page.get_by_role("alert").inner_text() == "Not sent yet: something is missing below."
     assert page.get_by_label("How to reach you").input_value() == "a@example.org"
@@ -105,7 +105,7 @@ def test_axe_finds_no_violation_in_the_forms(videos, open_page, scheme, viewport
         found[path] = Axe().run(page).response["violations"]
         if send := page.locator("main").get_by_role("button", name="Send").all():
             page.locator("main form").evaluate("form => form.noValidate = true")
-            send[0].click()
+            go(page, send[0])
             page.wait_for_load_state()
             found[f"{path} refused"] = Axe().run(page).response["violations"]
         assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]

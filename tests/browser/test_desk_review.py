@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.importing.files import FoundInfo
 from videos.importing.intake import Import
 from videos.models import Action, Tag, TagDecision, Video
@@ -186,10 +186,10 @@ class TestWithoutJavaScript:
             suggest("tapping", f"Tapping {number}")
         page = open_desk(REVIEW, java_script_enabled=False)
 
-        page.get_by_role("button", name="Accept").click()
+        go(page, page.get_by_role("button", name="Accept"))
         page.get_by_label("Another tag instead").fill("Scratching")
-        page.get_by_role("button", name="Change").click()
-        page.get_by_role("button", name="Undo the last answer").click()
+        go(page, page.get_by_role("button", name="Change"))
+        go(page, page.get_by_role("button", name="Undo the last answer"))
 
         assert title(page) == "Tapping 1"
         assert page.locator(".messagelist").inner_text() == ("Taken back: “Tapping”: rejected, “Scratching”: present.")

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.curation.takedowns import take_down
 from videos.importing.files import FoundInfo
 from videos.importing.intake import Import
@@ -41,10 +41,10 @@ def test_a_video_is_taken_down_and_brought_back_at_the_desk(video, open_desk, op
     assert faces(visitor) == [True] * 6
 
     page = open_desk(f"/admin/videos/video/{video.pk}/change/")
-    page.get_by_role("link", name="Take down").click()
+    go(page, page.get_by_role("link", name="Take down"))
     page.get_by_label("Reason").select_option("copyright")
     page.get_by_label("Note").fill("A letter of today.")
-    page.get_by_role("button", name="Take it down").click()
+    go(page, page.get_by_role("button", name="Take it down"))
 
     assert page.locator(".messagelist").inner_text() == (
         "Taken down: ASMR squirrel rain. Its page answers “gone”, and no import brings it back."
@@ -60,7 +60,7 @@ def test_a_video_is_taken_down_and_brought_back_at_the_desk(video, open_desk, op
     assert bring_in() == ["skipped"]
     assert (visitor.reload().status, faces(visitor)) == (410, [False] * 6)
 
-    page.get_by_role("button", name="Reverse").click()
+    go(page, page.get_by_role("button", name="Reverse"))
 
     assert (visitor.reload().status, faces(visitor)) == (200, [True] * 6)
     assert page.locator(".desk-table tbody tr").inner_text().split("\t")[3].startswith("Reversed ")
@@ -69,11 +69,11 @@ def test_a_video_is_taken_down_and_brought_back_at_the_desk(video, open_desk, op
 
 def test_it_is_found_by_its_address(video, open_desk):
     page = open_desk("/admin/desk/")
-    page.get_by_role("link", name="Takedowns").click()
+    go(page, page.get_by_role("link", name="Takedowns"))
 
     page.get_by_label("Take something down").fill("https://youtu.be/aaaaaaaaa01")
-    page.get_by_role("button", name="Look for it").click()
-    page.get_by_role("link", name="ASMR squirrel rain").click()
+    go(page, page.get_by_role("button", name="Look for it"))
+    go(page, page.get_by_role("link", name="ASMR squirrel rain"))
 
     expect(page.get_by_role("button", name="Take it down")).to_be_visible()
     assert page.url.endswith(f"/admin/desk/takedowns/video/{video.pk}/")

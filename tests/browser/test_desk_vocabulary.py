@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.models import Tag, TaggedVideo
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,9 +23,9 @@ def test_t5_3_a_renamed_slug_leads_on_in_addresses_filters_and_never_lists(video
 
     page.goto(f"/admin/desk/vocabulary/{tag.pk}/")
     page.get_by_label("New slug").fill("munching")
-    page.locator("section", has_text="New slug").get_by_role("button", name="Preview …").click()
+    go(page, page.locator("section", has_text="New slug").get_by_role("button", name="Preview …"))
     asked = page.locator("h1", has_text="Give “").inner_text()
-    page.get_by_role("button", name="Yes, do it").click()
+    go(page, page.get_by_role("button", name="Yes, do it"))
     saved = page.locator(".messagelist").inner_text()
 
     assert asked == f"Give “{tag.name}” the slug “munching” in place of “eating-sounds”?"
@@ -43,10 +43,9 @@ def test_a_synonym_is_seen_on_the_catalogs_videos_before_it_is_made(videos, open
     tag = Tag.objects.get(slug="slime")
     page = open_desk(f"/admin/videos/tag/{tag.pk}/change/")
 
-    page.get_by_role("link", name="Words and place").click()
+    go(page, page.get_by_role("link", name="Words and place"))
     page.get_by_label("Another synonym").fill("wobblegoo")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Preview …").first.click()
+    go(page, page.get_by_role("button", name="Preview …").first)
 
     assert page.locator(".desk-words__lines li").all_inner_texts() == [
         "3 videos would gain “Slime & squishing”",
@@ -54,7 +53,7 @@ def test_a_synonym_is_seen_on_the_catalogs_videos_before_it_is_made(videos, open
     ]
     assert page.locator("mark").all_inner_texts() == ["wobblegoo"] * 3
     assert not TaggedVideo.objects.filter(tag=tag).exists()
-    page.get_by_role("button", name="Yes, do it").click()
+    go(page, page.get_by_role("button", name="Yes, do it"))
     assert page.locator(".messagelist").inner_text() == "Saved. Looked at 3 videos anew, 3 of them changed."
     assert TaggedVideo.objects.filter(tag=tag).count() == 3
     assert page.faults == []

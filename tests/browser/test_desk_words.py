@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.curation.words import count_words, listed_words
 from videos.models import IgnoredWord, Tag, TagAlias
 
@@ -63,7 +63,7 @@ class TestTheList:
         page.get_by_role("button", name="Preview").click()
         expect(page.locator(".word-preview")).to_contain_text("5 videos would gain “Tapping”.", timeout=TAGGER_LOADS)
         assert page.get_by_label("is a synonym of").input_value() == "Tapping"
-        page.get_by_role("button", name="Save the synonym").click()
+        go(page, page.get_by_role("button", name="Save the synonym"))
 
         expect(page.locator(".messagelist")).to_have_text(
             "“beekeeping” means “Tapping” now. Of 5 videos that say it 5 changed."
@@ -81,7 +81,7 @@ class TestTheList:
         assert page.evaluate("document.activeElement.name") == "new-label"
         page.get_by_label("Group").select_option(label="Triggers: Sounds")
         page.get_by_label("Definition").fill("Work with bees and their hives.")
-        page.get_by_role("button", name="Make the tag").click()
+        go(page, page.get_by_role("button", name="Make the tag"))
         expect(page.locator(".messagelist")).to_contain_text("“Beekeeping” is a tag now.", timeout=TAGGER_LOADS)
 
         assert Tag.objects.get(slug="beekeeping").tagged_videos.count() == 5
@@ -99,7 +99,7 @@ class TestTheList:
         page = open_desk(LIST, java_script_enabled=False)
         assert not page.locator("[data-keys]").is_visible()
 
-        page.get_by_role("button", name="Ignore").first.click()
+        go(page, page.get_by_role("button", name="Ignore").first)
 
         assert page.locator(".messagelist").inner_text() == "Ignored: “beekeeping”."
         assert names(page)[0] == "quilting"

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 from videos.importing.queue import this_process
 from videos.models import ImportRun, SiteLimit
 
@@ -94,7 +94,7 @@ class TestWatching:
         page = open_desk(page_of(run), java_script_enabled=False)
         run.items.update(state="created")
 
-        page.get_by_role("link", name="Refresh").click()
+        go(page, page.get_by_role("link", name="Refresh"))
 
         assert number(page, "created") == "4"
 
@@ -103,11 +103,11 @@ class TestByHand:
     def test_asks_for_an_import_and_cancels_it(self, open_desk):
         page = open_desk(LIST, viewport=PHONE)
 
-        page.locator(".object-tools a", has_text="Add import").click()
+        go(page, page.locator(".object-tools a", has_text="Add import"))
         page.get_by_label("Addresses").fill("https://www.youtube.com/@quiet")
-        page.get_by_role("button", name="Request the import").click()
-        page.get_by_role("link", name="Cancel…").click()
-        page.get_by_role("button", name="Yes, cancel it").click()
+        go(page, page.get_by_role("button", name="Request the import"))
+        go(page, page.get_by_role("link", name="Cancel…"))
+        go(page, page.get_by_role("button", name="Yes, cancel it"))
 
         assert page.locator(".messagelist").inner_text() == "The import is cancelled. What it has stored stays."
         assert ImportRun.objects.get().state == "cancelled"

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE, find_chromium, follow
+from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE, find_chromium, follow, go
 from tests.browser.test_pages import foreign, titles, titles_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +20,7 @@ def open_settled(open_page):
     def open_(path, **options):
         page = open_page("/never/", **options)
         page.get_by_label("Mouth, eating and breath sounds").first.check()
-        page.get_by_role("button", name="Save").click()
+        go(page, page.get_by_role("button", name="Save"))
         page.goto(path)
         return page
 
@@ -31,9 +31,9 @@ class TestMisophonic:
     def test_finds_the_settings_from_any_page_and_sets_them_with_three_taps(self, site, examples, open_page):
         page = open_page("/tags/cbt/", viewport=PHONE, color_scheme="dark")
 
-        page.get_by_role("link", name="Never show", exact=True).click()
+        go(page, page.get_by_role("link", name="Never show", exact=True))
         page.get_by_label("Mouth, eating and breath sounds").first.check()
-        page.get_by_role("button", name="Save").click()
+        go(page, page.get_by_role("button", name="Save"))
 
         assert page.url == f"{site}/never/?saved"
         assert "Saved. Your settings hide 6 of 59 videos now." in " ".join(
@@ -73,7 +73,7 @@ class TestMisophonic:
         title = examples["p10"].source_title
         stopped = page.content()
 
-        page.get_by_role("link", name="Show it anyway").click()
+        go(page, page.get_by_role("link", name="Show it anyway"))
 
         assert "Mouth, eating or breath sounds" in stopped
         assert title not in stopped
@@ -104,7 +104,7 @@ class TestChoosing:
         page.get_by_label("Find a tag").fill("gum")
         page.get_by_label("Find a tag").press("Enter")
         page.get_by_label("Gum chewing").check()
-        page.get_by_role("button", name="Save").click()
+        go(page, page.get_by_role("button", name="Save"))
 
         assert page.locator("input[value='chewing-gum']").is_checked()
 
@@ -116,7 +116,7 @@ class TestChoosing:
         page.get_by_label("Find a creator").fill("quiet")
         page.get_by_label("Find a creator").press("Enter")
         page.get_by_label("Quiet Corner ASMR").check()
-        page.get_by_role("button", name="Save").click()
+        go(page, page.get_by_role("button", name="Save"))
 
         kept = {cookie["name"]: cookie for cookie in page.context.cookies()}["never"]
         assert kept["value"] == '"never=hypnosis&never-creator=quiet-corner-asmr"'
@@ -125,7 +125,7 @@ class TestChoosing:
     def test_forgets_everything(self, open_settled):
         page = open_settled("/never/")
 
-        page.get_by_role("button", name="Forget everything").click()
+        go(page, page.get_by_role("button", name="Forget everything"))
 
         assert "never" not in {cookie["name"] for cookie in page.context.cookies()}
         assert page.get_by_label("Mouth, eating and breath sounds").first.is_checked() is False
@@ -189,7 +189,7 @@ class TestWayBack:
     def shut_out(self, page):
         page.goto("/never/")
         page.get_by_label("Mouth, eating and breath sounds").first.check()
-        page.get_by_role("button", name="Save").click()
+        go(page, page.get_by_role("button", name="Save"))
         page.wait_for_url("**/never/?saved")
 
     def go_back(self, page, url):

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, go
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +38,7 @@ class TestSharedList:
         page.get_by_role("button", name="Add to your list").click()
         page.goto(examples["p03"].get_absolute_url())
         page.get_by_role("button", name="Add to your list").click()
-        page.get_by_role("link", name="2 videos · open list").click()
+        go(page, page.get_by_role("link", name="2 videos · open list"))
         address = page.url
 
         other = open_page(address, viewport=PHONE)
@@ -56,7 +56,7 @@ class TestSharedList:
         page.get_by_role("button", name="Add to your list").click()
         page.goto(self.address(examples, "p06", "p03"))
         page.get_by_role("button", name="Make it your list").click()
-        page.get_by_role("link", name=re.compile("^Up")).click()
+        go(page, page.get_by_role("link", name=re.compile("^Up")))
         page.wait_for_url(f"**{self.address(examples, 'p03', 'p06')}")
 
         page.goto(examples["p06"].get_absolute_url())
@@ -69,9 +69,9 @@ class TestSharedList:
     def test_is_made_without_javascript(self, site, examples, open_page):
         page = open_page(examples["p06"].get_absolute_url(), java_script_enabled=False)
 
-        page.get_by_role("link", name="Add to a list").click()
+        go(page, page.get_by_role("link", name="Add to a list"))
         page.get_by_label("Add a video").fill(f"{site}{examples['p03'].get_absolute_url()}")
-        page.get_by_role("button", name="Add").click()
+        go(page, page.get_by_role("button", name="Add"))
 
         assert page.url == f"{site}{self.address(examples, 'p06', 'p03')}"
 
