@@ -118,7 +118,7 @@ def _read_rows() -> list[list[tuple]]:
     """All that is known of tags and listings, but for primary keys."""
     from videos.models import TagDecision, TaggedVideo, Video
 
-    unseen = {"id", "updated_at", "curated_at", "judged_fingerprint"}
+    unseen = {"id"}
     tables = []
     for model, order in ((TaggedVideo, ("content_object", "tag")), (TagDecision, ("video", "tag"))):
         names = [field.attname for field in model._meta.concrete_fields if field.attname not in unseen]

@@ -576,7 +576,6 @@ class TestTheTagsOfOneVideo:
         assert present(video) == {"whispered": "automatic", "scratching": "curator"}
         assert decisions(video) == {"tapping": "rejected"}
         assert video.tag_decisions.get().decided_by == curator
-        assert Video.objects.get().curated_at is not None
 
     def test_a_suggestion_is_accepted_by_adding_it(self, desk, make_video):
         video = make_video()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from creators.models import Creator, CreatorDefault
 from videos.curation.defaults import EVIDENCE, ZONE, Said, settle
-from videos.curation.history import Recorder, acting, have_judged_anew
+from videos.curation.history import Recorder, acting
 from videos.curation.pairs import PRESENT, Knowledge, read_pairs, write_pairs
 from videos.models import ActionKind, ListingState, Source, TagDecision, TaggedVideo
 from videos.tag_graph import TagGraph, load_tag_graph
@@ -76,7 +76,6 @@ def take_back(creator: Creator, tag_id: int, recorder: Recorder) -> None:
     write_pairs(dict.fromkeys(known))
     for (video_id, _), knowledge in known.items():
         recorder.note(video=video_id, tag=tag_id, before=knowledge, after=None)
-    have_judged_anew(videos)
 
 
 def _videos_of(default: CreatorDefault) -> list[int]:

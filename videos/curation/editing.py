@@ -77,7 +77,6 @@ def decide_tags(
         recorder.summary = ", ".join(describe_decision(tag, kind) for tag, kind in ordered)
         decide_pairs({(video.pk, tag.pk): kind for tag, kind in decided.items()}, recorder=recorder)
     if decided:
-        video.judged_fingerprint = ""
         video.refresh_from_db(fields=LISTING_FIELDS)
 
 

@@ -145,7 +145,6 @@ def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:
             wanted[pair] = before
             recorder.note(video=pair[0], tag=pair[1], before=after, after=before)
     write_pairs(wanted)
-    have_judged_anew({video_id for video_id, _ in wanted})
 
 
 def _restore_fields(model, key: str, changes: list[RecordedChange], recorder: Recorder) -> None:
@@ -182,12 +181,6 @@ def _fold_anew(model, ids: list[int], values: dict[str, Any]) -> None:
         for creator in creators:
             creator.fold_names()
         update_rows(creators, ["folded_name"])
-
-
-def have_judged_anew(video_ids, **values) -> None:
-    """Let the next import judge these videos by everything that is known of them; `values` are written with it."""
-    for ids in in_chunks(sorted(video_ids)):
-        Video.objects.filter(pk__in=ids).update(judged_fingerprint="", **values)
 
 
 @dataclass(frozen=True)

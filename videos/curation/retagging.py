@@ -8,7 +8,7 @@ from django.db.models import Count, F, prefetch_related_objects
 from creators.models import Creator
 from videos.curation import tags
 from videos.curation.defaults import load_defaults
-from videos.curation.judging import Judge
+from videos.curation.judging import Judge, load_last_words
 from videos.models import ListingState, Video
 from videos.querysets import VideoQuerySet
 from videos.tagging.boilerplate import find_boilerplate
@@ -121,11 +121,12 @@ def find_changes(
     With `only_stale` those are left out that were judged by just what is known now.
 
     A person's word is never part of it, nor is a video that was taken down. Call it inside a transaction: the videos
-    are locked until its end, so that what a curator says meanwhile waits. Four queries.
+    are locked until its end, so that what a curator says meanwhile waits. Five queries.
     """
     load_defaults(creators.values())
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
     found = list(there)
+    load_last_words(found)
     for video in found:
         video.creator = creators.get(video.creator_id)
     if only_stale:

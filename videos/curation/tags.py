@@ -10,7 +10,7 @@ from functools import cache, partial
 from django.db.models import Q
 from django.utils import timezone
 
-from videos.curation.history import Recorder, acting, have_judged_anew
+from videos.curation.history import Recorder, acting
 from videos.curation.pairs import PRESENT, Knowledge, Pair, lock_videos, read_pairs, write_pairs
 from videos.models import (
     ActionKind,
@@ -97,8 +97,8 @@ def decide_pairs(
 
     It replaces whatever was there, but for the same word of the same source, which stays with who said it first.
     Returns what was known before of the pairs that changed. A listed video that has a tag for a moderator now is held,
-    unless a person decided on its listing. The next import judges the videos anew. A fixed number of statements for
-    each tag and 10,000 videos.
+    unless a person decided on its listing. The next import judges the videos anew, for it finds what was recorded of
+    them here; their rows are not written. A fixed number of statements for each tag and 10,000 videos.
     """
     video_ids, tag_ids = {video for video, _ in wanted}, {tag for _, tag in wanted}
     lock_videos(video_ids)
@@ -109,8 +109,6 @@ def decide_pairs(
     write_pairs(changed)
     for pair, knowledge in changed.items():
         recorder.note(video=pair[0], tag=pair[1], before=known.get(pair), after=knowledge)
-    is_edit = source == Source.CURATOR
-    have_judged_anew({video for video, _ in changed}, **({"curated_at": timezone.now()} if is_edit else {}))
     _hold_for_moderator(
         {pair for pair, knowledge in changed.items() if knowledge and knowledge.kind == PRESENT}, recorder
     )
@@ -122,14 +120,12 @@ def decide(video: Video, tag: Tag, *, kind: Kind | None, user=None, source: Sour
     kind = kind or PRESENT
     with acting(user, ActionKind.TAGS, describe_decision(tag, kind)) as recorder:
         decide_pairs({(video.pk, tag.pk): kind}, recorder=recorder, source=source)
-    video.judged_fingerprint = ""
 
 
 def forget(video: Video, tag: Tag, *, user=None) -> None:
     """Make it unknown again whether `tag` is in `video`, whoever said what. The next import judges the video anew."""
     with acting(user, ActionKind.TAGS, describe_decision(tag, None)) as recorder:
         decide_pairs({(video.pk, tag.pk): None}, recorder=recorder)
-    video.judged_fingerprint = ""
 
 
 def describe_decision(tag: Tag, kind: str | None) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from creators.models import Creator, CreatorStatus
-from videos.curation.history import Recorder, acting, have_judged_anew
+from videos.curation.history import Recorder, acting
 from videos.models import ActionKind, Completeness, FormerTitle, HeldReason, ListingState, Takedown, Video
 from videos.writing import in_chunks, update_rows
 
@@ -140,10 +140,10 @@ def _forget_texts(video_ids) -> None:
 
 
 def _bring_back_words(video_ids) -> None:
-    """By its title a video is found again at once."""
+    """By its title a video is found again at once; the next import judges it anew."""
     for some in in_chunks(video_ids):
         videos = list(Video.objects.filter(pk__in=some))
         for video in videos:
             video.fold_texts()
-        update_rows(videos, ["title_words", "search_words"])
-        have_judged_anew(some)
+            video.judged_fingerprint = ""
+        update_rows(videos, ["title_words", "search_words", "judged_fingerprint"])

@@ -7,6 +7,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
+from videos.curation.judging import load_last_words
 from videos.importing.records import CreatorRecord, VideoRecord
 from videos.models import Video
 
@@ -15,7 +16,7 @@ class Known:
     """Videos, locked until the transaction's end, and creators. One instance stands for a row, whoever names it."""
 
     def __init__(self, records: Iterable[VideoRecord]):
-        """Read what `records` may mean. At most six queries for each site, usually four in all."""
+        """Read what `records` may mean. At most seven queries for each site, usually five in all."""
         records = list(records)
         self._creators: dict[int, Creator] = {}
         self._by_id: dict[tuple[str, str], Creator] = {}
@@ -29,6 +30,7 @@ class Known:
         prefetch_related_objects([*self._creators.values()], "defaults")  # videos are judged by them
         for video in self._videos.values():
             video.creator = self._creators.get(video.creator_id)
+        load_last_words(self._videos.values())
 
     def find_video(self, record: VideoRecord) -> Video | None:
         return self._videos.get((record.site, record.site_id))

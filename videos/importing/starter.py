@@ -12,7 +12,7 @@ from asmr_catalog.folding import fold, fold_name
 from creators.models import Creator, CreatorStatus
 from videos.importing.files import read_files
 from videos.importing.intake import Import, Outcome
-from videos.models import ListingState, Source, TagDecision, TaggedVideo, Video
+from videos.models import ListingState, RecordedChange, Source, TagDecision, TaggedVideo, Video
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
 
@@ -60,6 +60,7 @@ def remove_starter() -> tuple[int, int, int]:
         Q(curated_at__isnull=False)
         | Q(listing_state=ListingState.TAKEN_DOWN)
         | Q(is_listing_curated=True)
+        | Exists(RecordedChange.objects.filter(video=OuterRef("pk")))
         | Exists(TaggedVideo.objects.filter(said, content_object=OuterRef("pk")))
         | Exists(TagDecision.objects.filter(said, video=OuterRef("pk")))
     )

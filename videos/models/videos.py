@@ -115,11 +115,15 @@ class Video(models.Model):
         blank=True, editable=False, help_text="Those of all titles, the chapters and the description."
     )
     is_sample = models.BooleanField(default=False, editable=False, help_text="Came with the starter catalog.")
+    # Their words on its tags are rows of their own, and leave this one alone.
     curated_at = models.DateTimeField(null=True, editable=False, help_text="When a person last edited this entry.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     tags = TaggableManager(through="videos.TaggedVideo", blank=True)
+    # The key of the newest recorded change of one of its tags, once `curation.judging.load_last_words` has read it.
+    last_word: int | None = None
+
     objects = VideoQuerySet.as_manager()
 
     class Meta:

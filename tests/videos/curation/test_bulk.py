@@ -58,7 +58,7 @@ def known(video):
 
 def rows():
     """All that tags and videos say, but for primary keys and the marks of when somebody touched them."""
-    unseen = {TaggedVideo: {"id"}, TagDecision: {"id"}, Video: {"updated_at", "curated_at", "judged_fingerprint"}}
+    unseen = {TaggedVideo: {"id"}, TagDecision: {"id"}, Video: {"updated_at", "curated_at"}}
     orders = {TaggedVideo: ("content_object", "tag"), TagDecision: ("video", "tag"), Video: ("pk",)}
     return {
         model.__name__: [

@@ -208,16 +208,6 @@ class TestUndo:
 
         assert undo(recorder.action, user=curator) == Undone(restored=1, left=0)
 
-    def test_has_the_videos_judged_anew(self, make_video, curator):
-        video = make_video()
-        decide(video, tag("tapping"), kind=None, user=curator)
-        Video.objects.update(judged_fingerprint="as it is")
-
-        undo(Action.objects.get(), user=curator)
-
-        video.refresh_from_db()
-        assert video.judged_fingerprint == ""
-
     def test_can_be_undone_but_not_twice(self, make_video, curator):
         decide(make_video(), tag("tapping"), kind=None, user=curator)
         [action] = Action.objects.all()

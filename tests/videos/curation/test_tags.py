@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from videos.curation.history import acting
 from videos.curation.pairs import read_pairs
 from videos.curation.tags import apply_plans, decide, decide_pairs, forget, plan_findings
-from videos.models import ActionKind, Tag, TagDecision, TaggedVideo, Video
+from videos.models import ActionKind, Tag, TagDecision, TaggedVideo
 from videos.tagging.findings import Finding
 
 pytestmark = pytest.mark.django_db
@@ -147,17 +147,6 @@ class TestDecide:
         assert (row.source, row.decided_by, row.confidence, row.evidence) == ("curator", curator, None, "")
         assert video.tag_decisions.count() == 0
 
-    @pytest.mark.parametrize("kind", [None, Kind.REJECTED, Kind.ABSENT_CHECKED])
-    def test_has_the_next_import_judge_the_video_anew(self, video, tags, kind):
-        video.judged_fingerprint = "as before"
-        video.save()
-
-        decide(video, tags["tapping"], kind=kind)
-        video.save()
-
-        video.refresh_from_db()
-        assert video.judged_fingerprint == ""
-
     def test_is_undone_by_a_later_word(self, video, tags):
         decide(video, tags["tapping"], kind=Kind.REJECTED)
 
@@ -197,15 +186,6 @@ class TestDecidePairs:
         with acting(None, ActionKind.TAGS, "decided") as recorder:
             assert decide_pairs({pair: Kind.REJECTED}, recorder=recorder) == before
 
-    def test_marks_the_video_as_edited_by_a_person_where_it_was_one_of_ours(self, make_video, tags):
-        ours, reported = make_video(), make_video()
-
-        self.decided({(ours.pk, tags["tapping"].pk): "present"})
-        self.decided({(reported.pk, tags["tapping"].pk): Kind.SUGGESTED}, source="visitor")
-
-        marks = dict(Video.objects.values_list("pk", "curated_at"))
-        assert (marks[ours.pk] is not None, marks[reported.pk]) == (True, None)
-
     @pytest.mark.parametrize(
         ("slug", "word", "values", "state"),
         [
@@ -234,16 +214,6 @@ class TestForget:
         forget(video, tags["tapping"])
 
         assert [slug for slug, _, _ in rows(video)] == ["slime"]
-
-    def test_has_the_next_import_judge_the_video_anew(self, video, tags):
-        video.judged_fingerprint = "as before"
-        video.save()
-
-        forget(video, tags["tapping"])
-        video.save()
-
-        video.refresh_from_db()
-        assert video.judged_fingerprint == ""
 
     def test_lets_it_be_found_again(self, video, tags):
         decide(video, tags["tapping"], kind=Kind.REJECTED)
