@@ -118,6 +118,22 @@ def decline(report: Report, *, user, note: str = "") -> None:
 
 
 @transaction.atomic
+def check_absent(report: Report, *, user, note: str = "") -> None:
+    """Decline a report that a tag is missing with a person's word: they looked, and it is not in the video.
+
+    So the video is known to be free of it. The contact is deleted. Of other reports it is as `decline`. Raises
+    `HandledError`.
+    """
+    report = _lock(report)
+    if report.kind != ReportKind.MISSING_TAG or not (report.video_id and report.tag_id):
+        return decline(report, user=user, note=note)
+    summary = f"Report declined: {describe_decision(report.tag, Kind.ABSENT_CHECKED)}"
+    with acting(user, ActionKind.REPORT, summary) as recorder:
+        decide_pairs({(report.video_id, report.tag_id): Kind.ABSENT_CHECKED}, recorder=recorder)
+    return _close(report, ReportState.DECLINED, user, note)
+
+
+@transaction.atomic
 def decline_sender(report: Report, *, user) -> int:
     """Decline all open reports of this one's sender on that day. Returns how many: none where several sent it."""
     reports = list(Report.objects.filter(state=ReportState.OPEN, sender=report.sender)) if report.sender else []

@@ -47,6 +47,7 @@ class ReportRow:
     is_decided: bool
     link: str
     accept_label: str
+    can_check_absent: bool
     can_hide: bool
     same_sender_count: int
 
@@ -102,6 +103,11 @@ def _decline(report, user, note):
     return f"Declined: {report}."
 
 
+def _check_absent(report, user, note):
+    curation.check_absent(report, user=user, note=note)
+    return f"Declined: {report}. The video is known to be free of it now."
+
+
 def _decline_sender(report, user, note):
     return f"Declined {curation.decline_sender(report, user=user)} of that sender."
 
@@ -119,6 +125,7 @@ def _hide(report, user, note):
 ANSWERS = {
     "accept": _accept,
     "decline": _decline,
+    "absent": _check_absent,
     "decline-sender": _decline_sender,
     "note": _write_note,
     "hide": _hide,
@@ -146,6 +153,7 @@ def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender:
         is_decided=is_about_tag and known is not None and known.source in {Source.CURATOR, Source.CREATOR},
         link=web_address(report.url) or "",
         accept_label=ACCEPT[report.kind],
+        can_check_absent=report.kind == ReportKind.MISSING_TAG and bool(report.video_id and report.tag_id),
         can_hide=report.video is not None and report.video.listing_state == ListingState.LISTED,
         same_sender_count=of_sender if report.state == ReportState.OPEN else 0,
     )

@@ -316,6 +316,33 @@ class TestDeclining:
         assert (reports.decline_sender(Report.objects.get(), user=curator), reports.count_open()) == (0, 1)
 
 
+class TestCheckedNone:
+    def test_declines_a_missing_tag_with_a_persons_word_that_it_is_absent(self, video, curator):
+        receive(video=video, slug="chewing-gum")
+
+        reports.check_absent(Report.objects.get(), user=curator, note="Heard it all.")
+
+        decision = video.tag_decisions.get()
+        assert (decision.kind, decision.source, decision.decided_by) == ("absent-checked", "curator", curator)
+        report = Report.objects.get()
+        assert (report.state, report.contact, report.note) == ("declined", "", "Heard it all.")
+        assert found("free=chewing-gum") == [video.pk]
+
+    def test_is_done_once(self, video, curator):
+        receive(video=video, slug="chewing-gum")
+        reports.check_absent(Report.objects.get(), user=curator)
+
+        with pytest.raises(reports.HandledError):
+            reports.check_absent(Report.objects.get(), user=curator)
+
+    def test_of_a_wrong_tag_is_no_answer_but_a_decline(self, video, curator):
+        receive("wrong-tag", "tapping", video=video)
+
+        reports.check_absent(Report.objects.get(), user=curator)
+
+        assert (video.tag_decisions.count(), Report.objects.get().state) == (0, "declined")
+
+
 class TestTheQueue:
     def test_has_creators_first_then_by_kind_and_the_longest_waiting_on_top(self, video):
         now = timezone.now()

@@ -208,6 +208,21 @@ class TestAnswers:
 
         assert (known(video), Report.objects.get().state) == (None, "declined")
 
+    def test_a_look_that_found_none_declines_it_and_frees_the_video_of_the_tag(self, desk, video, receive):
+        report = receive(video=video)
+        assert "Decline: I looked, there is none" in body(desk.get(QUEUE))
+
+        response = answer(desk, report, "absent")
+
+        assert (known(video), Report.objects.get().state) == (("absent-checked", "curator"), "declined")
+        assert said(response) == [f"Declined: {report}. The video is known to be free of it now."]
+
+    def test_no_look_is_offered_where_no_tag_is_said_to_be_missing(self, desk, video, receive):
+        receive("wrong-tag", "tapping", video=video)
+        receive("removal", video=video)
+
+        assert "I looked" not in body(desk.get(QUEUE))
+
     def test_decline_all_of_a_sender(self, desk, make_video, receive):
         sent = [receive(video=make_video(f"Rain {number}"), address="192.0.2.99") for number in range(3)]
         receive(video=make_video("Snow"))
