@@ -1,7 +1,11 @@
-"""The review and the absences at the desk, by keyboard, by thumb and without JavaScript; T5.1 of the personas."""
+"""The review and the absences at the desk, by keyboard, by thumb, without JavaScript; T5.1, T5.2 of the personas."""
+
+from collections import Counter, deque
+from itertools import cycle
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -178,6 +182,92 @@ class TestPersona:
         store("ASMR my other day")
 
         assert ("ASMR my other day", "cbt", "present") in known()
+
+    def test_t5_2_a_tag_added_by_hand_stays_and_an_automatic_one_taken_away_stays_away(self, open_desk):
+        store("ASMR tapping and whispering")
+        video = Video.objects.get()
+        page = open_desk(f"/admin/videos/video/{video.pk}/change/")
+        field = page.locator(".field-present_tags")
+        field.get_by_title("Tapping").locator(".select2-selection__choice__remove").click()
+        field.get_by_role("searchbox").fill("anger")
+        page.locator(".select2-results__option", has_text="Anger & irritability").click()
+        go(page, page.get_by_role("button", name="Save and continue editing"))
+
+        call_command("suggest_tags", "--all", "--apply", verbosity=0)
+        again = [*store("ASMR tapping and whispering"), *store("ASMR tapping and whispering, part 1")]
+        page.goto(video.get_absolute_url())
+
+        assert again == ["unchanged", "updated"]
+        assert sorted(video.tagged_videos.values_list("tag__slug", "source")) == [
+            ("anger", "curator"),
+            ("whispered", "automatic"),
+        ]
+        assert video.tag_decisions.values_list("tag__slug", "kind", "source").get() == (
+            "tapping",
+            "rejected",
+            "curator",
+        )
+        assert page.locator(".explained__tag > .tag").all_inner_texts() == ["Anger & irritability", "Whispered"]
+
+
+class TestFiftyInOneSitting:
+    """One suggestion for each of fifty videos of ten creators, in the order in which the queue asks them."""
+
+    SUGGESTED = {"loud-sudden": 10, "health-claims": 5, "cbt": 10, "hypnosis": 5, "tapping": 10, "scratching": 10}
+    KEYS = "aaxscaxsua"
+
+    @pytest.fixture
+    def asked(self, suggest, make_creator):
+        """What waits: (title, slug, the tag's name)."""
+        creators = cycle([make_creator(f"Corner {number}", site_id=f"corner-{number}") for number in range(10)])
+        waiting = deque()
+        for slug, count in self.SUGGESTED.items():
+            for number in range(count):
+                row = suggest(slug, f"{slug} {number}")
+                Video.objects.filter(pk=row.video_id).update(creator=next(creators))
+                waiting.append((row.video.source_title, slug, row.tag.name))
+        return waiting
+
+    def answer(self, key, asked, decided):
+        """Do to `asked` and `decided` what a key stands for, and tell what the page must say then."""
+        if key == "s":
+            said = "Skipped: it comes again last."
+            asked.rotate(-1)
+        elif key == "u":
+            asked_again, kinds = decided.popitem()
+            names = {asked_again[1]: asked_again[2], "whispered": "Whispered"}
+            said = f"Taken back: {', '.join(f'“{names[slug]}”: {kind}' for slug, kind in kinds.items())}."
+            asked.appendleft(asked_again)
+        else:
+            _, slug, name = asked[0]
+            kinds, said = {
+                "a": ({slug: "present"}, f"Accepted: {name}."),
+                "x": ({slug: "rejected"}, f"Rejected: {name}."),
+                "c": ({slug: "rejected", "whispered": "present"}, f"Changed: Whispered in place of {name}."),
+            }[key]
+            decided[asked.popleft()] = kinds
+        return f"{said} Next: {asked[0][2]} “{asked[0][0]}”" if asked else f"{said} Nothing more waits here."
+
+    def test_what_the_keys_said_is_decided_and_no_page_was_loaded(self, asked, open_desk):
+        page = open_desk(REVIEW)
+        requests, focused, decided, keys = Counter(), set(), {}, cycle(self.KEYS)
+        page.on("request", lambda request: "/admin/" in request.url and requests.update([request.resource_type]))
+
+        answers = 0
+        while asked:
+            key = next(keys)
+            then = self.answer(key, asked, decided)
+            if key == "c":
+                page.keyboard.press("c")
+                page.keyboard.type("Whispered")
+            press(page, "Enter" if key == "c" else key, then=then)
+            focused.add(page.evaluate("document.activeElement.className"))
+            answers += 1
+
+        expected = [(title, slug, kind) for (title, *_), kinds in decided.items() for slug, kind in kinds.items()]
+        assert (len(decided), known()) == (50, sorted(expected))
+        assert requests == {"fetch": answers}
+        assert (focused, page.faults) == ({"queue__heading"}, [])
 
 
 class TestWithoutJavaScript:

@@ -65,7 +65,7 @@ def serve(catalog: Catalog, output) -> tuple[str, subprocess.Popen]:
         [*command, "--threads", "4", "--no-control-socket"], cwd=ROOT, env=catalog.environment, stderr=output
     )
     address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(address).close()
             break
