@@ -6,7 +6,6 @@ from itertools import cycle
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from django.test import Client
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, go
@@ -16,23 +15,6 @@ from videos.models import Action, Tag, TagDecision, Video
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REVIEW, ABSENCES = "/admin/desk/review/", "/admin/desk/absences/"
-
-
-@pytest.fixture
-def open_desk(open_page, site, curator):
-    """Open a page of the desk as a curator who is signed in."""
-    session = Client()
-    session.force_login(curator)
-
-    def open_(path, **options):
-        page = open_page("/never/", **options)
-        page.context.add_cookies([{"name": "sessionid", "value": session.cookies["sessionid"].value, "url": site}])
-        page.goto(path)
-        page.requests.clear()
-        page.faults.clear()
-        return page
-
-    return open_
 
 
 @pytest.fixture
@@ -76,6 +58,7 @@ class TestByKeyboard:
         for number in range(6):
             suggest("tapping", f"Tapping {number}")
         page = open_desk(f"{REVIEW}?tag=tapping")
+        page.requests.clear()
 
         press(page, "a", then="Accepted: Tapping. Next: Tapping “Tapping 1”")
         press(page, "x", then="Rejected: Tapping. Next: Tapping “Tapping 2”")

@@ -1,21 +1,17 @@
 """What the tagger and the rules of listing make of a stored video; import and re-tagging judge by the same."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-
-from django.db.models import Max
 
 from creators.models import Creator
 from videos.curation import listing
 from videos.curation.defaults import add_defaults, find_defaults
 from videos.curation.effective import effective_vocabulary
-from videos.models import RecordedChange, Video
+from videos.models import Video
 from videos.tag_graph import TagGraph, load_tag_graph
 from videos.tagging.findings import Examination
 from videos.tagging.zones import VideoText
 from videos.vocabulary.definitions import Vocabulary
-from videos.writing import in_chunks
 
 
 class VocabularyNotLoadedError(Exception):
@@ -64,7 +60,7 @@ class Judge:
     def fingerprint(self, video: Video) -> str:
         """Of everything that tags and listing state are judged by: the same fingerprint needs no second judgement.
 
-        People's words on the tags of `video` count as `load_last_words` found them.
+        People's words on the tags of `video` count as `RecordedChange.objects.load_last_words` found them.
         """
         creator: Creator | None = video.creator
         text = read_text(video)
@@ -98,19 +94,6 @@ def load_judge(*, list_all: bool = False) -> Judge:
         are = "tag of the vocabulary is" if len(missing) == 1 else "tags of the vocabulary are"
         raise VocabularyNotLoadedError(f"{len(missing)} {are} not in the database ({shown})")
     return Judge(vocabulary, graph, list_all=list_all)
-
-
-def load_last_words(videos: Iterable[Video]) -> None:
-    """Set `last_word` on stored `videos`: one that is newer than at the last judgement has them judged anew.
-
-    A decision itself leaves the video's row alone: it is long, and on PostgreSQL a change of any of its fields writes
-    it, and what is searched by it, once more. One query for each 10,000.
-    """
-    for some in in_chunks(videos):
-        words = RecordedChange.objects.filter(video__in=some, tag__isnull=False).order_by()
-        newest = dict(words.values_list("video").annotate(Max("pk")))
-        for video in some:
-            video.last_word = newest.get(video.pk)
 
 
 def read_text(video: Video) -> VideoText:

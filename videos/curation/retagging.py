@@ -8,8 +8,8 @@ from django.db.models import Count, F, prefetch_related_objects
 from creators.models import Creator
 from videos.curation import tags
 from videos.curation.defaults import load_defaults
-from videos.curation.judging import Judge, load_last_words
-from videos.models import ListingState, Video
+from videos.curation.judging import Judge
+from videos.models import ListingState, RecordedChange, Video
 from videos.querysets import VideoQuerySet
 from videos.tagging.boilerplate import find_boilerplate
 from videos.writing import update_rows, writing
@@ -126,7 +126,7 @@ def find_changes(
     load_defaults(creators.values())
     there = videos.exclude(listing_state=ListingState.TAKEN_DOWN).select_for_update(of=("self",)).order_by("pk")
     found = list(there)
-    load_last_words(found)
+    RecordedChange.objects.load_last_words(found)
     for video in found:
         video.creator = creators.get(video.creator_id)
     if only_stale:

@@ -7,9 +7,8 @@ from django.db.models import Q, prefetch_related_objects
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
-from videos.curation.judging import load_last_words
 from videos.importing.records import CreatorRecord, VideoRecord
-from videos.models import Video
+from videos.models import RecordedChange, Video
 
 
 class Known:
@@ -30,7 +29,7 @@ class Known:
         prefetch_related_objects([*self._creators.values()], "defaults")  # videos are judged by them
         for video in self._videos.values():
             video.creator = self._creators.get(video.creator_id)
-        load_last_words(self._videos.values())
+        RecordedChange.objects.load_last_words(self._videos.values())
 
     def find_video(self, record: VideoRecord) -> Video | None:
         return self._videos.get((record.site, record.site_id))

@@ -121,7 +121,7 @@ class Video(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     tags = TaggableManager(through="videos.TaggedVideo", blank=True)
-    # The key of the newest recorded change of one of its tags, once `curation.judging.load_last_words` has read it.
+    # The key of the newest recorded change of one of its tags, once `RecordedChange.objects` has loaded it.
     last_word: int | None = None
 
     objects = VideoQuerySet.as_manager()

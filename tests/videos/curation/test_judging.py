@@ -5,11 +5,11 @@ import pytest
 
 from creators.models import Creator
 from videos.curation.history import undo
-from videos.curation.judging import load_judge, load_last_words, read_text
+from videos.curation.judging import load_judge, read_text
 from videos.curation.tags import decide, forget
 from videos.importing.files import FoundInfo
 from videos.importing.intake import Import
-from videos.models import Action, Tag, TagDecision, Video
+from videos.models import Action, RecordedChange, Tag, TagDecision, Video
 from videos.tagging.zones import VideoText
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ class TestLastWords:
     """A person's word on a tag has the next import judge the video anew, without a trace in its row."""
 
     def said_of(self, video):
-        load_last_words([video])
+        RecordedChange.objects.load_last_words([video])
         return video.last_word
 
     def test_each_word_and_each_that_is_taken_back_is_a_newer_one(self, make_video, curator):
