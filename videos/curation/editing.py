@@ -10,7 +10,7 @@ from videos.curation.history import acting, field_values
 from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import PRESENT
 from videos.curation.tags import Kind, decide_pairs, describe_decision
-from videos.models import ActionKind, HeldReason, ListingState, Tag, Video
+from videos.models import ActionKind, HeldReason, ListingState, Source, Tag, Video
 from videos.querysets import TagQuerySet, VideoQuerySet
 from videos.tag_graph import load_tag_graph
 from videos.writing import in_chunks
@@ -87,9 +87,10 @@ def is_held_without_cause(video: Video) -> bool:
     """
     if video.is_listing_curated or video.held_reason != HeldReason.MODERATION:
         return False
+    suggested = video.tag_decisions.filter(kind=Kind.SUGGESTED).exclude(source=Source.VISITOR)
     slugs = {
         *video.tagged_videos.values_list("tag__slug", flat=True),
-        *video.tag_decisions.filter(kind=Kind.SUGGESTED).values_list("tag__slug", flat=True),
+        *suggested.values_list("tag__slug", flat=True),
     }
     graph = load_tag_graph()
     return not any(tag.holds_for_moderator for tag in graph.in_order(graph.closure(slugs)))
@@ -123,7 +124,8 @@ def let_rules_decide(videos: VideoQuerySet, *, user=None) -> list[Video]:
 def _set_listing(videos: VideoQuerySet, after: dict, summary: str, *, user, **values) -> list[Video]:
     now = timezone.now()
     with acting(user, ActionKind.LISTING, summary) as recorder:
-        locked = videos.select_related(None).select_for_update(of=("self",))
+        # In the order in which imports lock them.
+        locked = videos.select_related(None).select_for_update(of=("self",)).order_by("pk")
         decided = list(locked.only("source_title", "curator_title", *DECIDED_LISTING))
         for some in in_chunks(decided):
             found = Video.objects.filter(pk__in=[video.pk for video in some])
@@ -142,6 +144,7 @@ def save_creator(creator: Creator, *, changed: Collection[str], user=None) -> No
     creator.curated_at = timezone.now()
     is_new = creator.pk is None
     with acting(user, ActionKind.CREATOR, "Added" if is_new else _describe_fields(changed)) as recorder:
+        recorder.is_undoable = not is_new
         before = {} if is_new else field_values(creator, changed)
         creator.save(**({} if is_new else {"update_fields": {*changed, "curated_at"}}))
         recorder.note_fields(creator, before=before, after=field_values(creator, changed))
@@ -162,15 +165,18 @@ def set_followed(creators: CreatorQuerySet, *, is_followed: bool, user=None) -> 
 def list_recognised_by_creator(creator: Creator, *, user=None) -> int:
     """List the videos that were held only because nothing said ASMR: their creator now does. Returns how many.
 
-    What has come to wait for a moderator since stays held.
+    What has come to wait for a moderator since stays held, and what is gone at its source.
     """
     held = creator.videos.filter(
-        listing_state=ListingState.HELD, held_reason=HeldReason.NOT_RECOGNISED, is_listing_curated=False
+        listing_state=ListingState.HELD,
+        held_reason=HeldReason.NOT_RECOGNISED,
+        is_listing_curated=False,
+        gone_at=None,
     )
     held = held.exclude(pk__in=held.for_moderators().values("pk"))
     after = {"listing_state": ListingState.LISTED, "held_reason": HeldReason.NONE}
     with acting(user, ActionKind.LISTING, f"Listed, for {creator} is an ASMR creator") as recorder:
-        found = list(held.select_for_update().values_list("pk", flat=True))
+        found = list(held.select_for_update().order_by("pk").values_list("pk", flat=True))
         for some in in_chunks(found):
             Video.objects.filter(pk__in=some).update(**after, updated_at=timezone.now())
         for pk in found:

@@ -21,6 +21,7 @@ from videos.curation.vocabulary_checks import (
 from videos.curation.vocabulary_preview import SynonymPreview
 from videos.models import ActionKind, ArrowEdit, Tag, TagAlias
 from videos.vocabulary.edits import Arrow, Synonym, VocabularyEdits, apply_edits
+from videos.writing import writing
 
 MOST_AT_ONCE = 500  # videos that are tagged anew while the curator waits
 LABELS_IN_THE_WAY = "The vocabulary's files and a curator gave one label to two tags; load_vocabulary names them."
@@ -134,8 +135,10 @@ def bring_back(tag: Tag, *, user) -> None:
         raise RefusedEdit(f"“{tag.name}” was not retired by a curator.")
     with editing(user, tag, f"In use again: {tag.slug}"):
         tag.curated_fields = [name for name in tag.curated_fields if name != RETIRED]
-        if tag.is_ours:
-            tag.name = check_new_label(tag.name.removesuffix(RETIRED_NAME), load_judge().vocabulary)
+        label = tag.name.removesuffix(RETIRED_NAME)
+        if tag.is_ours or label != tag.slug:  # a curator's: of others the files say it
+            tag.name = check_new_label(label, load_judge().vocabulary)
+            tag.curated_fields = sorted({*tag.curated_fields, "name"})
         tag.save(update_fields=["curated_fields", "name"])
 
 
@@ -178,11 +181,13 @@ def keep_slug(tag: Tag, slug: str) -> None:
 def editing(user, tag: Tag, summary: str, *, before: dict | None = None) -> Iterator[Recorder]:
     """One edit: what is written within it is recorded as a change of `tag`, then the vocabulary is loaded by it.
 
+    It waits for its turn among those who write many videos: an import may be giving them this tag.
+
     Raises RefusedEdit, and writes nothing, where the vocabulary cannot be loaded so.
     """
     before = _describe(tag) if before is None else before
     try:
-        with acting(user, ActionKind.VOCABULARY, summary) as recorder:
+        with writing(), acting(user, ActionKind.VOCABULARY, summary) as recorder:
             recorder.is_undoable = False  # more hangs on it than fields: it is taken back by the opposite edit
             yield recorder
             load(files_vocabulary(), recorder=recorder)

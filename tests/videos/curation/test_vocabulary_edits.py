@@ -6,6 +6,7 @@ from types import MappingProxyType
 import pytest
 
 from videos.curation import vocabulary as curation
+from videos.curation.editing import save_tag
 from videos.curation.effective import effective_vocabulary
 from videos.curation.judging import load_judge
 from videos.curation.retagging import retag_all
@@ -25,6 +26,7 @@ from videos.curation.vocabulary_edits import (
     take_the_files,
 )
 from videos.models import Action, RecordedChange, Tag, TagAlias, TagClosure, TagDecision, TaggedVideo
+from videos.querysets import NEVER_LISTED
 
 pytestmark = pytest.mark.django_db
 
@@ -424,7 +426,7 @@ class TestARename:
             with pytest.raises(RefusedEdit):
                 rename_tag(tag("slime"), slug, user=curator)
 
-    @pytest.mark.parametrize("slug", ["no-talking", "crisis-sensitive", "shorts", "hypnosis"])
+    @pytest.mark.parametrize("slug", ["no-talking", "crisis-sensitive", "shorts", "hypnosis", *NEVER_LISTED])
     def test_is_refused_where_the_program_knows_it_by_its_slug(self, slug, curator):
         with pytest.raises(RefusedEdit, match="needs it by this slug"):
             rename_tag(tag(slug), "something-else", user=curator)
@@ -448,6 +450,22 @@ class TestARetirement:
 
         assert (tag("slime").is_retired, tag("slime").name) == (False, vocabulary.tags["slime"].label)
         assert effective_vocabulary() is vocabulary
+
+    def test_gives_back_the_label_that_a_curator_wrote(self, curator, vocabulary):
+        slime = tag("slime")
+        slime.name = "Slime and goo"
+        save_tag(slime, changed={"name"}, user=curator)
+
+        retire_tag(tag("slime"), user=curator)
+        bring_back(tag("slime"), user=curator)
+        curation.load(vocabulary)
+
+        assert (tag("slime").name, tag("slime").curated_fields) == ("Slime and goo", ["name"])
+
+    @pytest.mark.parametrize("slug", NEVER_LISTED)
+    def test_is_refused_where_it_would_list_what_nobody_may(self, slug, curator):
+        with pytest.raises(RefusedEdit, match="never listed"):
+            retire_tag(tag(slug), user=curator)
 
 
 class TestAnArrow:
