@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def desk_page(*permissions: str) -> Callable:
@@ -25,3 +26,10 @@ def desk_page(*permissions: str) -> Callable:
 def desk_context(request, *, title: str, **more) -> dict:
     """What the admin's dress needs, and `more`."""
     return {**admin.site.each_context(request), "title": title, **more}
+
+
+def way_back(request, *, otherwise: str) -> str:
+    """The page of this site that the form or the address names as `back`, else `otherwise`."""
+    back = request.POST.get("back") or request.GET.get("back", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_ours else otherwise

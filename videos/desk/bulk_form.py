@@ -2,7 +2,7 @@
 
 import re
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from django import forms
 from django.db.models import Q
@@ -63,7 +63,8 @@ class CreatorField(forms.CharField):
         words = super().clean(value)
         if not words:
             return None
-        slug = urlsplit(words).path.rstrip("/").rpartition("/")[2] if "/" in words else words
+        path = re.split("[?#]", words)[0] if "/" in words else words
+        slug = unquote(path.rstrip("/").rpartition("/")[2]).replace("\x00", "")
         creators = Creator.objects.all()
         found = list(creators.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()[:1])
         named = creators.filter(Q(folded_name=fold_name(words)) | Q(aliases__folded_name=fold_name(words))).distinct()

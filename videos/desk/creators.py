@@ -48,7 +48,7 @@ def channel(request, pk):
 @desk_page("creators.change_creator")
 def confirm(request, pk, check_pk):
     """ "This is them": take over what the site said."""
-    check = get_object_or_404(ChannelCheck, pk=check_pk, creator=pk)
+    check = get_object_or_404(ChannelCheck, pk=check_pk, creator=get_object_or_404(Creator, pk=pk))
     try:
         creator = confirm_channel(check, user=request.user)
     except NotConfirmableError as error:
@@ -84,7 +84,8 @@ def merge(request, pk):
 @desk_page("creators.change_creator", "videos.change_video")
 def default(request, pk, default_pk):
     """A default for the videos that are there already: how many would get it, then do it."""
-    found = get_object_or_404(CreatorDefault.objects.select_related("creator", "tag"), pk=default_pk, creator=pk)
+    defaults = CreatorDefault.objects.select_related("creator", "tag")
+    found = get_object_or_404(defaults, pk=default_pk, creator=get_object_or_404(Creator, pk=pk))
     if request.method == "POST":
         reach = apply_to_all(found, user=request.user)
         said = f"“{found}” holds for all videos of {found.creator}: {len(reach.gets)} got it, {len(reach.waits)} wait."

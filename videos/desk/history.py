@@ -7,13 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from creators.models import Creator
 from videos.curation.history import NotUndoableError, history_of, undo
 from videos.curation.telling import tell_history
-from videos.desk.access import desk_context, desk_page
+from videos.desk.access import desk_context, desk_page, way_back
 from videos.models import Action, Tag, Video
 
 THINGS = {"video": Video, "creator": Creator, "tag": Tag}
@@ -55,9 +54,7 @@ def undo_action(request, pk):
         messages.success(request, f"Taken back: {action} ({undone.restored} restored).")
         if undone.left:
             messages.warning(request, f"Left as they are, for somebody decided anew since: {undone.left}.")
-    back = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if is_ours else reverse("desk:home"))
+    return redirect(way_back(request, otherwise=reverse("desk:home")))
 
 
 def _find_rights(action: Action) -> list[str]:

@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from videos.curation import words
-from videos.desk.access import desk_context, desk_page
+from videos.desk.access import desk_context, desk_page, way_back
 from videos.desk.word_forms import NewTagForm, SynonymForm, propose_tag, tell
 from videos.desk.word_list import WordFilter, make_page, read_count_state, with_samples
 from videos.models import CountedWord, IgnoredWord, Tag
@@ -141,9 +140,7 @@ def _render_word(request, found, *, synonym=None, new_tag=None, preview=None):
 
 def _back(request) -> str:
     """The page of the list that they came from."""
-    back = request.POST.get("back") or request.GET.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if is_ours else reverse("desk:words")
+    return way_back(request, otherwise=reverse("desk:words"))
 
 
 def _wants_json(request) -> bool:

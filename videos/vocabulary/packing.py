@@ -64,7 +64,7 @@ def parse_packed(data: bytes) -> Vocabulary:
 
 
 def check_safe(contents: Mapping[str, bytes]) -> None:
-    """Raise VocabularyError where a file's YAML could unfold to much more than it is, or is nested too deeply."""
+    """Raise VocabularyError where a file's YAML could unfold to far more than it is, is nested too deeply or has a NUL."""
     problems = [problem for name, content in contents.items() if (problem := _find_danger(name, content))]
     if problems:
         raise VocabularyError(problems)
@@ -101,6 +101,8 @@ def _find_danger(name: str, content: bytes) -> str | None:
         for event in yaml.parse(content, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
                 return f"{name}, line {event.start_mark.line + 1}: aliases (*{event.anchor}) are not taken"
+            if isinstance(event, yaml.ScalarEvent) and "\0" in event.value:
+                return f"{name}, line {event.start_mark.line + 1}: has a character that no text has"
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
                 return f"{name}, line {event.start_mark.line + 1}: is nested more than {DEEPEST} deep"

@@ -30,6 +30,8 @@ from videos.vocabulary.shapes import SETTINGS_FILE
 
 FOLDER = Path(__file__).parent
 
+# What the loader raises for values that are not what their tag or their look says, such as a 13th month.
+_UNREADABLE = (yaml.YAMLError, ValueError, LookupError, AttributeError)
 # The C loader reads the 226 tags about ten times as quickly; it is missing where libyaml is.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -76,7 +78,7 @@ def parse_vocabulary(contents: Mapping[str, bytes], *, problems: Iterable[str] =
     for name, content in contents.items():
         try:
             documents[name] = yaml.load(content, Loader=_Loader)  # noqa: S506 - both loaders are the safe ones
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+        except _UNREADABLE as error:
             problems.append(_describe_yaml_error(name, error))
             continue
         digest.update(f"{name}\0{len(content)}\0".encode())
@@ -99,7 +101,8 @@ def build_vocabulary(documents: Mapping[str, Any], *, fingerprint: str) -> Vocab
 def _describe_yaml_error(name: str, error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     place = f"{name}, line {mark.line + 1}" if mark else name
-    reason = getattr(error, "problem", None) or str(error)
+    is_telling = isinstance(error, (yaml.YAMLError, ValueError))
+    reason = (getattr(error, "problem", None) or str(error)) if is_telling else "a value is not what it is said to be"
     return f"{place}: is not readable YAML: {reason}"
 
 

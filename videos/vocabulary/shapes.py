@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 TEXT, TEXTS, FLAG, MAPPING = "text", "a list of texts", "true or false", "a mapping"
+PLACE = "a whole number from 0 to 32,767"
+MOST_PLACES = 32_767  # as its column takes it
 
 _REQUIRED = ("slug", "label", "facet", "group", "definition")
 _TAG_KEYS = {
@@ -23,6 +25,13 @@ _MATCH_KEYS = {
     **dict.fromkeys(("recall_first", "negatable", "hold_for_moderator"), FLAG),
 }
 _EVIDENCE_KEYS = {"level": TEXT, "note": TEXT, "refs": TEXTS}
+_SHELF_KEYS = {
+    "facets": {**dict.fromkeys(("slug", "label", "question"), TEXT), "public": FLAG, "order": PLACE},
+    "groups": {**dict.fromkeys(("slug", "facet", "label"), TEXT), "order": PLACE},
+}
+# Letters, as the columns take them.
+_LONGEST = {"slug": 100, "label": 100, "synonyms": 100, "search_only_synonyms": 100, "former_slugs": 100}
+_LONGEST_OF_SHELVES = {"slug": 40, "label": 100, "question": 200}
 _THRESHOLDS = ("publish", "benefit_publish", "technique_publish", "caution_publish", "review_from",
                "caution_review_from")  # fmt: skip
 _NEGATION_LISTS = ("prefix_cues", "optional_words_after_cue", "conjunctions", "suffix_cues",
@@ -47,6 +56,7 @@ def check_tag_shape(name: str, raw: Any) -> Iterator[str]:
         if not raw.get(key):
             yield f"{place}: “{key}” is missing"
     yield from _check_keys(place, raw, _TAG_KEYS)
+    yield from _check_lengths(place, raw, _LONGEST)
     yield from _check_keys(f"{place}: match", raw.get("match", {}), _MATCH_KEYS)
     yield from _check_keys(f"{place}: evidence", raw.get("evidence", {}), _EVIDENCE_KEYS)
     i18n = raw.get("i18n", {})
@@ -65,7 +75,17 @@ def _check_keys(place: str, raw: Any, shapes: Mapping[str, str]) -> Iterator[str
             yield f"{place}: “{key}”: expected {shapes[key]}, got {value!r}"
 
 
+def _check_lengths(place: str, raw: dict[str, Any], longest: Mapping[str, int]) -> Iterator[str]:
+    for key, most in longest.items():
+        texts = raw.get(key)
+        for text in texts if isinstance(texts, list) else [texts]:
+            if isinstance(text, str) and len(text) > most:
+                yield f"{place}: “{key}” has {len(text)} letters; {most} are the most"
+
+
 def _has_shape(value: Any, shape: str) -> bool:
+    if shape == PLACE:
+        return isinstance(value, int) and 0 <= value <= MOST_PLACES
     if shape == TEXT:
         return isinstance(value, str)
     if shape == FLAG:
@@ -79,24 +99,33 @@ def check_settings_shape(settings: Any) -> Iterator[str]:
     if not isinstance(settings, dict):
         yield f"{SETTINGS_FILE}: expected a mapping"
         return
-    for key, required in (
-        ("facets", ("slug", "label", "question", "public", "order")),
-        ("groups", ("slug", "facet", "label", "order")),
-    ):
+    for key, shapes in _SHELF_KEYS.items():
         rows = settings.get(key)
         if not isinstance(rows, list):
             yield f"{SETTINGS_FILE}: “{key}”: expected a list"
             continue
         for row in rows:
-            if not isinstance(row, dict):
-                yield f"{SETTINGS_FILE}: {key}: expected a mapping, got {row!r}"
-                continue
-            for name in required:
-                if name not in row:
-                    yield f"{SETTINGS_FILE}: {key}, {row.get('slug')}: “{name}” is missing"
+            yield from _check_shelf(key, row, shapes)
     if not isinstance(settings.get("references"), dict):
         yield f"{SETTINGS_FILE}: “references”: expected {MAPPING}"
+    elif not all(isinstance(cited, str) for cited in settings["references"].values()):
+        yield f"{SETTINGS_FILE}: “references”: expected {TEXT} for each"
+    if "evidence_scale" in settings and not isinstance(settings["evidence_scale"], dict):
+        yield f"{SETTINGS_FILE}: “evidence_scale”: expected {MAPPING}"
     yield from _check_matching_shape(settings.get("matching"))
+
+
+def _check_shelf(kind: str, row: Any, shapes: Mapping[str, str]) -> Iterator[str]:
+    if not isinstance(row, dict):
+        yield f"{SETTINGS_FILE}: {kind}: expected a mapping, got {row!r}"
+        return
+    place = f"{SETTINGS_FILE}: {kind}, {row.get('slug')}"
+    for key, shape in shapes.items():
+        if key not in row:
+            yield f"{place}: “{key}” is missing"
+        elif not _has_shape(row[key], shape):
+            yield f"{place}: “{key}”: expected {shape}, got {row[key]!r}"
+    yield from _check_lengths(place, row, _LONGEST_OF_SHELVES)
 
 
 def _check_matching_shape(matching: Any) -> Iterator[str]:

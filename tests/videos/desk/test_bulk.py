@@ -180,6 +180,12 @@ class TestThePreview:
 
         assert lines(page) == {"goes to Quiet Corner ASMR": 3}
 
+    def test_takes_the_address_of_a_creator_in_any_script(self, desk, videos, make_creator):
+        creator = make_creator("ささやき")
+        address = f"http://testserver{creator.get_absolute_url()}?sort=oldest"
+
+        assert lines(desk.post(PREVIEW, asked(kind="set-creator", creator=address))) == {"goes to ささやき": 3}
+
     def test_is_for_what_the_filter_finds_alone(self, desk, videos, make_video):
         make_video("Wind")
 
@@ -216,6 +222,7 @@ class TestThePreview:
             ({"kind": "replace-tag", "new_tag": "tapping"}, "new_tag", "This is the tag that is to be replaced."),
             ({"kind": "set-creator"}, "creator", "“Set the creator” needs it."),
             ({"kind": "set-creator", "creator": "nobody"}, "creator", "“nobody” is no creator of this catalog."),
+            ({"kind": "set-creator", "creator": "http://["}, "creator", "“http://[” is no creator of this catalog."),
             (
                 {"scope": "ticked"},
                 "scope",

@@ -110,10 +110,11 @@ class TestUndo:
 
         assert client.post(reverse("desk:undo", args=[Action.objects.get().pk])).status_code == 403
 
-    def test_leads_to_no_other_site(self, desk, make_video, tapping, curator):
+    @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "no address", "desk:home"])
+    def test_leads_to_pages_of_this_site_alone(self, desk, make_video, tapping, curator, back):
         decide(make_video(), tapping, kind=None, user=curator)
 
-        answer = desk.post(reverse("desk:undo", args=[Action.objects.get().pk]), {"back": "https://elsewhere.example/"})
+        answer = desk.post(reverse("desk:undo", args=[Action.objects.get().pk]), {"back": back})
 
         assert answer["Location"] == reverse("desk:home")
 

@@ -267,8 +267,9 @@ class TestIgnoring:
         assert answer.redirect_chain == [(back, 302)]
         assert (words_of(answer), messages_of(answer)) == ([], ["Ignored: “beekeeping”."])
 
-    def test_leads_to_no_other_site(self, desk, beekeeping):
-        answer = post(desk, "ignore-word", beekeeping, back="https://example.org/")
+    @pytest.mark.parametrize("back", ["https://example.org/", "no address"])
+    def test_leads_to_pages_of_this_site_alone(self, desk, beekeeping, back):
+        answer = post(desk, "ignore-word", beekeeping, back=back)
 
         assert answer.redirect_chain == [(reverse("desk:words"), 302)]
 

@@ -31,6 +31,8 @@ class TestTags:
             ({"match": {"zones": ["attic"]}}, "tags/trigger.yaml, tapping: zones: unknown zone “attic”"),
             ({"evidence": {"refs": ["who1999"]}}, "tags/trigger.yaml, tapping: unknown reference “who1999”"),
             ({"evidence": {"level": "great"}}, "tags/trigger.yaml, tapping: unknown evidence level “great”"),
+            ({"label": "x" * 101}, "tags/trigger.yaml, tapping: “label” has 101 letters; 100 are the most"),
+            ({"synonyms": ["x" * 101]}, "tags/trigger.yaml, tapping: “synonyms” has 101 letters; 100 are the most"),
             ({"former_slugs": ["tapping"]}, "tags/trigger.yaml, tapping: the former slug “tapping” is also a slug"),
             ({"match": {"weak": ["x"]}}, "tags/trigger.yaml, tapping: “weak” patterns need a “weak_context”"),
             (
@@ -138,6 +140,25 @@ class TestFiles:
 
         assert problem.startswith("tags/voice.yaml, line 3: is not readable YAML: ")
 
+    @pytest.mark.parametrize(
+        ("value", "reason"),
+        [
+            ("2020-13-45", "month must be in 1..12"),
+            ("!!float x", "could not convert string to float: 'x'"),
+            ("!!int ''", "a value is not what it is said to be"),
+            ("!!bool maybe", "a value is not what it is said to be"),
+            ("!!timestamp soon", "a value is not what it is said to be"),
+            ("9" * 5000, "Exceeds the limit (4300 digits) for integer string conversion"),
+        ],
+    )
+    def test_a_value_that_is_not_what_it_looks_like_is_named(self, write_vocabulary, problems_of, value, reason):
+        folder = write_vocabulary()
+        (folder / "tags" / "trigger.yaml").write_text(f"a: {value}")
+
+        (found,) = problems_of(folder)
+
+        assert found.startswith(f"tags/trigger.yaml: is not readable YAML: {reason}")
+
     def test_bytes_that_are_no_text_are_named(self, write_vocabulary, problems_of, make_tag):
         folder = write_vocabulary(make_tag())
         (folder / "tags" / "voice.yaml").write_bytes(b"- slug: \xff\xfe")
@@ -167,6 +188,23 @@ class TestSettings:
                 "vocabulary.yaml: groups, x: unknown facet “taste”",
             ),
             (lambda s: s["facets"][0].pop("question"), "vocabulary.yaml: facets, trigger: “question” is missing"),
+            (
+                lambda s: s["facets"][0].update(slug=[]),
+                "vocabulary.yaml: facets, []: “slug”: expected text, got []",
+            ),
+            (
+                lambda s: s["groups"][0].update(order=2**40),
+                "vocabulary.yaml: groups, sound: “order”: expected a whole number from 0 to 32,767, got 1099511627776",
+            ),
+            (
+                lambda s: s["groups"][0].update(label="x" * 101),
+                "vocabulary.yaml: groups, sound: “label” has 101 letters; 100 are the most",
+            ),
+            (
+                lambda s: s["references"].update(cuijpers=["a"]),
+                "vocabulary.yaml: “references”: expected text for each",
+            ),
+            (lambda s: s.update(evidence_scale=None), "vocabulary.yaml: “evidence_scale”: expected a mapping"),
             (
                 lambda s: s["matching"].update(treshold={}),
                 "vocabulary.yaml: matching: “treshold” is not a known key",

@@ -84,6 +84,11 @@ class TestSafety:
             "vocabulary.yaml, line 2: aliases (*a) are not taken",
         )
 
+    def test_refuses_what_no_database_stores(self):
+        assert problems_of(check_safe, {"tags/a.yaml": b'- label: "a\\0b"'}) == (
+            "tags/a.yaml, line 1: has a character that no text has",
+        )
+
     def test_refuses_deep_nesting(self):
         assert problems_of(check_safe, {"tags/a.yaml": b"\n" + b"[" * 21}) == (
             "tags/a.yaml, line 2: is nested more than 20 deep",
