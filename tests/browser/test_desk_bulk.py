@@ -56,6 +56,14 @@ class TestTagging:
         )
         assert page.faults == []
 
+    def test_a_mistake_is_in_sight_on_a_phone(self, videos, open_desk):
+        page = open_desk(LIST, viewport=PHONE)
+
+        page.get_by_label("Tag:", exact=True).fill("nonsense")
+        go(page, page.get_by_role("button", name="Preview…"))
+
+        expect(page.get_by_text("“nonsense” is no tag of this catalog.")).to_be_in_viewport()
+
     def test_starts_from_the_visitors_list(self, videos, open_desk):
         page = open_desk("/videos/?q=tent")
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, Count, QuerySet, Value, When
 from django.utils import timezone
 
+from creators.models import Creator
 from videos.curation.editing import decide_listing
 from videos.curation.history import NotUndoableError, acting, undo
 from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs
@@ -82,6 +83,11 @@ def count_by_sender(reports: Collection[Report]) -> dict[str, int]:
 
 def count_open() -> int:
     return Report.objects.filter(state=ReportState.OPEN).count()
+
+
+def has_open_about(thing: Video | Creator) -> bool:
+    """Whether a report about this very video or creator waits. One query."""
+    return thing.reports.filter(state=ReportState.OPEN).exists()
 
 
 def read_pairs_of(reports: Collection[Report]) -> dict[Pair, Knowledge]:

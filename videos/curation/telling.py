@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from videos.browsing.explaining import ZONES
 from videos.curation.history import HistoryLine
 from videos.curation.pairs import PRESENT, Knowledge
@@ -25,6 +27,16 @@ class ToldAction:
     more: int
     is_undone: bool
     can_be_undone: bool
+    about: "About | None" = None
+
+
+@dataclass(frozen=True)
+class About:
+    """The one thing that an action was about: `thing` is "video", "creator" or "tag"."""
+
+    thing: str
+    pk: int
+    name: str
 
 
 def tell_history(lines: list[HistoryLine]) -> list[ToldAction]:
@@ -33,14 +45,37 @@ def tell_history(lines: list[HistoryLine]) -> list[ToldAction]:
 
 
 def recent_actions(*, kinds=None, most: int = RECENT) -> list[ToldAction]:
-    """The latest actions, of these kinds only if given, without what they changed one by one. One query."""
-    actions = Action.objects.select_related("undone_by", "undoes")
+    """The latest actions, of these kinds only if given, without what they changed one by one. Two queries."""
+    changes = RecordedChange.objects.filter(action=OuterRef("pk")).order_by("pk").values("pk")
+    # The two ends are enough to tell one thing from several, however many changes lie between them.
+    actions = Action.objects.select_related("undone_by", "undoes").annotate(
+        first=Subquery(changes[:1]), last=Subquery(changes.reverse()[:1])
+    )
     if kinds:
         actions = actions.filter(kind__in=kinds)
-    return [_tell(action, [], 0) for action in actions[:most]]
+    actions = list(actions[:most])
+    ends = RecordedChange.objects.select_related("video", "creator", "tag").in_bulk(
+        {pk for action in actions for pk in (action.first, action.last) if pk}
+    )
+    return [
+        _tell(action, [], 0, about=_find_about(ends.get(action.first), ends.get(action.last))) for action in actions
+    ]
 
 
-def _tell(action: Action, changes: list[RecordedChange], count: int) -> ToldAction:
+def _find_about(first: RecordedChange | None, last: RecordedChange | None) -> About | None:
+    """The thing of which both changes are: of a pair the video, for the summary names the tag. None if they differ."""
+    if first is None or last is None:
+        return None
+    for thing in ("video", "creator", "tag"):
+        pk = getattr(first, f"{thing}_id")
+        if pk != getattr(last, f"{thing}_id"):
+            return None
+        if pk:
+            return About(thing, pk, str(getattr(first, thing)))
+    return None
+
+
+def _tell(action: Action, changes: list[RecordedChange], count: int, *, about: About | None = None) -> ToldAction:
     is_undone = hasattr(action, "undone_by")
     return ToldAction(
         pk=action.pk,
@@ -53,6 +88,7 @@ def _tell(action: Action, changes: list[RecordedChange], count: int) -> ToldActi
         more=count - len(changes),
         is_undone=is_undone,
         can_be_undone=action.is_undoable and not is_undone,
+        about=about,
     )
 
 

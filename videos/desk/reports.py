@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from videos.browsing.grammar import clean
 from videos.curation import reports as curation
 from videos.curation.pairs import Knowledge
+from videos.curation.takedowns import is_down
 from videos.curation.telling import tell_knowledge
 from videos.desk.access import desk_context, desk_page
 from videos.importing.fields import web_address
@@ -49,6 +50,7 @@ class ReportRow:
     accept_label: str
     can_check_absent: bool
     can_hide: bool
+    can_take_down: bool
     same_sender_count: int
 
 
@@ -142,6 +144,13 @@ def _make_rows(reports) -> list[ReportRow]:
     ]
 
 
+def _asks_for_a_takedown(report: Report) -> bool:
+    """Whether it waits, is a creator's request, and what it names is not down yet."""
+    thing = report.video or report.creator
+    is_request = report.kind == ReportKind.REMOVAL and report.state == ReportState.OPEN
+    return is_request and thing is not None and not is_down(thing)
+
+
 def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender: int) -> ReportRow:
     is_about_tag = report.kind in curation.ABOUT_TAGS
     return ReportRow(
@@ -155,5 +164,6 @@ def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender:
         accept_label=ACCEPT[report.kind],
         can_check_absent=report.kind == ReportKind.MISSING_TAG and bool(report.video_id and report.tag_id),
         can_hide=report.video is not None and report.video.listing_state == ListingState.LISTED,
+        can_take_down=_asks_for_a_takedown(report),
         same_sender_count=of_sender if report.state == ReportState.OPEN else 0,
     )

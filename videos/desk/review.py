@@ -24,6 +24,7 @@ LISTINGS = {
     "hide": (ListingState.HIDDEN, "Hidden: visitors do not see it."),
 }
 GONE = "That does not wait any more"
+MOST_TYPED = 200  # characters of a tag's name, as the field takes them
 
 
 @desk_page("videos.change_video")
@@ -33,10 +34,10 @@ def review(request):
     narrowing = Narrowing.from_query(request.GET, graph)
     if request.method == "POST":
         said = _answer(request, passed, graph)
-        return finish(
-            request, said, "desk/_review.html", narrowing.query_string, _context(narrowing, passed, graph, said.at)
-        )
+        context = {**_context(narrowing, passed, graph, said.at), "instead": said.typed}
+        return finish(request, said, "desk/_review.html", narrowing.query_string, context)
     context = _context(narrowing, passed, graph, Place.from_key(request.GET.get("at", "")))
+    context["instead"] = request.GET.get("typed", "")[:MOST_TYPED]
     tags = [tag for tag in graph.tags.values() if tag.is_assignable]
     return render(request, "desk/review.html", desk_context(request, title="Review", tags=tags, **context))
 
@@ -145,10 +146,10 @@ def _change(request, place: Place, tag: Tag, passed: Round, graph: TagGraph) -> 
     other = find_tag(text, graph) if text else None
     if other is None:
         said = f"There is no tag “{text[:100]}”" if text else "No tag was given"
-        return Said(f"{said}. Nothing was changed.", is_bad=True, at=place)
+        return Said(f"{said}. Nothing was changed.", is_bad=True, at=place, typed=text[:MOST_TYPED])
     if other == tag or not other.is_assignable:
         why = "is the one that was suggested" if other == tag else "is only a heading over others"
-        return Said(f"{other.name} {why}. Nothing was changed.", is_bad=True, at=place)
+        return Said(f"{other.name} {why}. Nothing was changed.", is_bad=True, at=place, typed=text[:MOST_TYPED])
     action = reviewing.decide_suggestion(place, kind=Kind.REJECTED, instead=other, user=request.user)
     passed.note(action, place)
     return Said(f"Changed: {other.name} in place of {tag.name}.")

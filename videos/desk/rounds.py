@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 
 from videos.curation.history import NotUndoableError, undo
 from videos.curation.reviewing import Place
@@ -16,11 +17,12 @@ MOST_UNDONE = 20
 @dataclass(frozen=True)
 class Said:
     """What became of an answer, in words; where `is_bad`, nothing was changed. `at` is what to show next, if it waits
-    and not just the first of the queue."""
+    and not just the first of the queue; `typed` is what a person wrote there and is shown again."""
 
     text: str
     is_bad: bool = False
     at: Place | None = None
+    typed: str = ""
 
 
 class Round:
@@ -80,4 +82,5 @@ def finish(request, said: Said, template: str, query_string: str, context: dict)
         return render(request, template, {**context, "said": said})
     messages.add_message(request, messages.ERROR if said.is_bad else messages.SUCCESS, said.text)
     at = f"&at={said.at.key}" if said.at else ""
-    return redirect(f"{request.path}{query_string}{at}")
+    typed = f"&{urlencode({'typed': said.typed})}" if said.typed else ""
+    return redirect(f"{request.path}{query_string}{at}{typed}")

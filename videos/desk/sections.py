@@ -20,7 +20,7 @@ class Section:
     about: str
     url_name: str
     permission: str
-    count: Callable[[], int] | None = None
+    count: Callable[[], int | None] | None = None
     query: str = ""
 
 
@@ -73,7 +73,7 @@ SECTIONS: tuple[Section, ...] = (
         "videos.change_video",
     ),
     Section(
-        "Creators to be confirmed",
+        "Creators to confirm",
         "Nobody has said yet which channel is theirs.",
         "admin:creators_creator_changelist",
         "creators.change_creator",

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from creators.models import Creator
+from videos.curation.reports import has_open_about
 from videos.curation.takedowns import NotStandingError, Thing, find_standing, reverse_takedown, take_down
 from videos.curation.targets import Stranger, Target, find_targets
 from videos.desk.access import desk_context, desk_page
@@ -36,7 +37,9 @@ def takedown_list(request):
         request,
         title="Takedowns",
         find=words,
-        found=[(target, _address_of(target)) for target in find_targets(words)] if words else (),
+        found=[(target, _address_of(target), isinstance(target, Stranger)) for target in find_targets(words)]
+        if words
+        else (),
         page=Paginator(takedowns, PAGE_SIZE).get_page(request.GET.get("page")),
     )
     return render(request, "desk/takedowns.html", context)
@@ -82,6 +85,9 @@ def _ask(request, target: Target, *, standing: Takedown | None, shown: tuple[str
         entry = target.enter() if isinstance(target, Stranger) else target
         take_down(entry, **form.cleaned_data, user=request.user)
         messages.success(request, f"Taken down: {target}. Its page answers “gone”, and no import brings it back.")
+        if request.user.has_perm("videos.change_report") and has_open_about(entry):
+            messages.info(request, "What was said of it waits here still for your answer.")
+            return redirect("desk:reports")
         return redirect("desk:takedowns")
     title = f"Taken down: {target}" if standing else f"Take down: {target}"
     context = desk_context(request, title=title, target=target, standing=standing, facts=shown, form=form)

@@ -74,7 +74,7 @@ class NewTagForm(RefusableForm):
     slug = forms.CharField(
         max_length=100,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="As in an address; it never changes.",
+        help_text="As in an address. It can be renamed later; the old one leads on.",
     )
     group = forms.ModelChoiceField(TagGroup.objects.select_related("facet"), empty_label="Choose one")
     definition = forms.CharField(

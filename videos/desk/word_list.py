@@ -131,6 +131,8 @@ def read_count_state() -> CountState:
     return CountState(WordCount.objects.last(), Video.objects.count() <= MOST_AT_ONCE)
 
 
-def count_unexplained() -> int:
-    """How many words and keywords wait, as of the last counting. One query."""
+def count_unexplained() -> int | None:
+    """How many words and keywords wait, as of the last counting; None where nobody has counted yet. Three queries."""
+    if not WordCount.objects.exists():
+        return None
     return sum(words.listed_words(kind).count() for kind in CountedWord.Kind)

@@ -245,6 +245,6 @@ def test_the_desk_counts_who_is_to_be_confirmed(desk, olivia, make_creator):
 
     html = desk.get(reverse("desk:home")).text
 
-    assert "Creators to be confirmed" in html
+    assert "Creators to confirm" in html
     found = desk.get("/admin/creators/creator/?missing=confirmation").context["cl"].result_list
     assert list(found) == [olivia]

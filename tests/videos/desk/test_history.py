@@ -4,8 +4,10 @@ from django.urls import reverse
 
 from creators.models import Creator
 from videos.curation.editing import save_creator, save_tag, set_followed
-from videos.curation.tags import decide
-from videos.models import Action, Tag, TaggedVideo
+from videos.curation.history import acting
+from videos.curation.pairs import PRESENT
+from videos.curation.tags import decide, decide_pairs
+from videos.models import Action, ActionKind, Tag, TaggedVideo
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +127,30 @@ def test_the_first_page_shows_what_was_done_last(desk, make_video, tapping, cura
     answer = desk.get(reverse("desk:home"))
 
     assert [action.summary for action in answer.context["actions"]] == ["“Tapping”: present"]
+
+
+class TestTheFirstPage:
+    def test_leads_to_the_history_of_the_one_thing_that_an_action_was_about(
+        self, desk, make_video, make_creator, tapping, curator
+    ):
+        video, creator = make_video("Soft rain"), make_creator("Rain")
+        creator.approach, tapping.definition = "Rain only.", "Fingers."
+        decide(video, tapping, kind=None, user=curator)
+        save_creator(creator, changed={"approach"}, user=curator)
+        save_tag(tapping, changed={"definition"}, user=curator)
+
+        answer = desk.get("/admin/desk/")
+
+        assert [(told.about.thing, told.about.pk, told.about.name) for told in answer.context["actions"]] == [
+            ("tag", tapping.pk, "Tapping"),
+            ("creator", creator.pk, "Rain"),
+            ("video", video.pk, "Soft rain"),
+        ]
+        assert f'<a href="/admin/desk/history/video/{video.pk}/"><bdi>Soft rain</bdi></a>' in answer.content.decode()
+
+    def test_names_none_of_several(self, desk, make_video, tapping, curator):
+        pairs = {(make_video(title).pk, tapping.pk): PRESENT for title in ("Soft rain", "Hard rain")}
+        with acting(curator, ActionKind.BULK, "“Tapping” added") as recorder:
+            decide_pairs(pairs, recorder=recorder)
+
+        assert [told.about for told in desk.get("/admin/desk/").context["actions"]] == [None]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from videos.curation import reports
 from videos.curation.tags import decide
+from videos.curation.takedowns import reverse_takedown, take_down
 from videos.models import Report, Tag, TagDecision
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,21 @@ class TestTheQueue:
         page = body(desk.get("/admin/desk/"))
 
         assert f'<a href="{QUEUE}">Reports</a> <span class="desk-sections__count">1</span>' in page
+
+    @pytest.mark.parametrize("kind", ["video", "creator"])
+    def test_offers_a_takedown_until_it_is_down_or_answered(self, desk, video, receive, kind):
+        thing = video if kind == "video" else video.creator
+        offer = f"/admin/desk/takedowns/{kind}/{thing.pk}/"
+        report = receive("removal", **{kind: thing}, text="It is mine.")
+        waiting = offer in body(desk.get(QUEUE))
+
+        takedown = take_down(thing, reason="creator-request")
+        down = offer in body(desk.get(QUEUE))
+        reverse_takedown(takedown)
+        answer(desk, report, "decline")
+        handled = offer in body(desk.get(QUEUE, {"state": "handled"}))
+
+        assert (waiting, down, handled) == (True, False, False)
 
     def test_keeps_what_was_handled(self, desk, video, receive):
         answer(desk, receive(video=video), "decline", note="Only rain.")

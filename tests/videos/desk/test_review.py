@@ -148,7 +148,7 @@ class TestAnswers:
         page = answer(desk, one, "change", instead=instead)
 
         assert known(one.video) == [("tapping", "suggested", "automatic")]
-        assert (told(page), asked(page)) == ([problem], ("Tapping", "Rain"))
+        assert (told(page), asked(page), page.context["instead"]) == ([problem], ("Tapping", "Rain"), instead)
 
     def test_held_the_video_is_out_of_sight_and_its_suggestion_comes_last(self, desk, suggest):
         one = suggest("tapping", title="First", view_count=9)
@@ -315,6 +315,7 @@ class TestHeldVideos:
 
         video.refresh_from_db()
         assert (video.listing_state, video.is_listing_curated) == ("held", False)
+        assert "reject it on the video’s own page</a>" in page.content.decode()
         assert told(page) == ["It has a tag with which nothing is ever listed: reject that first. Nothing was changed."]
 
 

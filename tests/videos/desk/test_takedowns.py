@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from videos.curation.takedowns import find_standing, take_down
-from videos.models import Takedown, Video
+from videos.models import Report, Takedown, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,16 @@ class TestOneThing:
         assert (answer.status_code, answer["Location"]) == (302, LIST)
         assert (takedown.reason, takedown.note, takedown.person_name) == ("copyright", "A letter.", "cura")
         assert Video.objects.published().count() == 0
+
+    @pytest.mark.parametrize("kind", ["video", "creator"])
+    def test_leads_to_what_was_said_of_it_where_that_waits_for_an_answer(self, desk, make_video, make_creator, kind):
+        video = make_video(creator=make_creator())
+        thing = video if kind == "video" else video.creator
+        Report.objects.create(kind="removal", **{kind: thing})
+
+        answer = desk.post(page_of(thing), {"reason": "creator-request"})
+
+        assert (answer.status_code, answer["Location"]) == (302, "/admin/desk/reports/")
 
     @pytest.mark.parametrize("reason", ["", "whim", "\x00"])
     def test_is_not_taken_down_without_a_reason(self, desk, make_video, reason):
@@ -103,7 +113,7 @@ class TestTheList:
 
         answer = desk.get(LIST, {"find": video.url})
 
-        assert answer.context["found"] == [(video, page_of(video))]
+        assert answer.context["found"] == [(video, page_of(video), False)]
 
     @pytest.mark.parametrize("words", ["nobody", "\x00", "9" * 400])
     def test_says_when_it_finds_nothing(self, desk, words):
@@ -116,7 +126,9 @@ class TestTheList:
 
 class TestAStranger:
     def test_is_taken_down_by_address_before_the_catalog_has_it(self, desk):
-        [(_, address)] = desk.get(LIST, {"find": STRANGER}).context["found"]
+        page = desk.get(LIST, {"find": STRANGER})
+        [(_, address, is_stranger)] = page.context["found"]
+        assert (is_stranger, "not in the catalog" in page.content.decode()) == (True, True)
 
         asked = desk.get(address)
         desk.post(address, {"reason": "minor"})

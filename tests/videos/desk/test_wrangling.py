@@ -134,6 +134,11 @@ class TestTheList:
     def test_says_that_nobody_has_counted_yet(self, desk):
         assert "Never counted yet." in show(desk).text
 
+    def test_has_no_number_on_the_desks_first_page_before_that(self, desk):
+        sections = {section.title: section.count for section in desk.get("/admin/desk/").context["sections"]}
+
+        assert sections["Unexplained words"] is None
+
     def test_says_how_old_the_count_is(self, desk, beekeeping):
         WordCount.objects.update(counted_at=timezone.now() - timedelta(days=2))
 

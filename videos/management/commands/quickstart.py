@@ -101,7 +101,7 @@ class Command(BaseCommand):
 
     def _serve(self, port):
         address = f"http://{HOST}:{port}/"
-        self.stdout.write(f"The catalog: {address}   The curators' desk: {address}admin/   Stop with Ctrl+C.")
+        self.stdout.write(f"The catalog: {address}   The curators' desk: {address}admin/desk/   Stop with Ctrl+C.")
         if HOST not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
             self.stderr.write(self.style.WARNING(f"ALLOWED_HOSTS does not name {HOST}: that address will answer 400."))
         self.stdout.flush()
