@@ -127,6 +127,14 @@ class TestAnEdit:
         ]
         assert list(TaggedVideo.objects.values_list("tag__slug", flat=True)) == ["crinkling"]
 
+    def test_that_merges_leads_on_to_the_tag_that_stays(self, desk, slime):
+        stays = Tag.objects.get(slug="crinkling")
+
+        answer = desk.post(edit(slime, "merge"), {"other": "crinkling"})
+
+        assert answer.headers["Location"] == f"/admin/desk/vocabulary/{stays.pk}/"
+        assert f'one with <a href="/admin/desk/vocabulary/{stays.pk}/">Crinkling' in desk.get(words(slime)).text
+
     def test_that_takes_a_tag_out_of_use_can_be_taken_back(self, desk, slime):
         desk.post(edit(slime, "retire"), {"yes": "1"})
         is_retired = Tag.objects.get(pk=slime.pk).is_retired
