@@ -26,11 +26,15 @@ class Preview:
 
 @dataclass(frozen=True)
 class Proposal:
-    """`question` is what is asked, `preview` looks at the catalog, `apply` takes the user and does it."""
+    """`question` is what is asked, `preview` looks at the catalog, `apply` takes the user and does it.
+
+    `then` is the tag to look at afterwards: the same one, unless it has gone.
+    """
 
     question: str
     preview: Callable[[], Preview]
     apply: Callable[..., Saved | None]
+    then: Tag | None = None
 
 
 def propose(edit: str, tag: Tag, told: Mapping[str, str]) -> Proposal:
@@ -150,6 +154,7 @@ def _propose_merge(tag: Tag, told: Mapping[str, str]) -> Proposal:
         f"Make “{tag.name}” ({tag.slug}) one with “{stays.name}” ({stays.slug}), which stays?",
         preview,
         lambda user: tag_merging.merge_tags(tag, stays, user=user),
+        then=stays,
     )
 
 

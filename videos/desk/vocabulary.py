@@ -35,7 +35,7 @@ def edit_tag(request, pk, edit):
         proposal = propose(edit, tag, told)
         if request.method == "POST":
             messages.success(request, describe_saved(proposal.apply(user=request.user)))
-            return redirect("desk:tag-words", pk)
+            return redirect("desk:tag-words", (proposal.then or tag).pk)
         preview = proposal.preview()
     except RefusedEdit as error:
         messages.error(request, str(error))

@@ -31,10 +31,11 @@ class TagPage:
     differences: list[Difference]
     decided: tuple[str, ...]
     is_retired_by_curator: bool
+    merged_into: Tag | None
 
 
 def look_at_tag(tag: Tag) -> TagPage:
-    """Read all that the page shows. Eight queries; reads the files once in a process."""
+    """Read all that the page shows. Eight queries, nine of a retired tag; reads the files once in a process."""
     aliases = list(tag.aliases.order_by("name"))
     synonyms = [alias for alias in aliases if alias.kind == TagAlias.Kind.SYNONYM]
     files, edits = files_vocabulary(), read_edits()
@@ -52,7 +53,13 @@ def look_at_tag(tag: Tag) -> TagPage:
         differences=list(_find_differences(tag, definition)) if definition else [],
         decided=find_differences(files, edits).get(tag.slug, ()),
         is_retired_by_curator=RETIRED in tag.curated_fields,
+        merged_into=_find_heir(tag) if tag.is_retired else None,
     )
+
+
+def _find_heir(tag: Tag) -> Tag | None:
+    """The tag in use that has the slug of this one as a former slug of its own."""
+    return Tag.objects.active().filter(aliases__kind=TagAlias.Kind.FORMER_SLUG, aliases__name=tag.slug).first()
 
 
 def make_choices() -> list[tuple[str, str]]:

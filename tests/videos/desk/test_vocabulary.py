@@ -1,5 +1,7 @@
 """The vocabulary edited on the desk: asked before, done once somebody says yes."""
 
+from html import unescape
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -136,7 +138,15 @@ class TestAnEdit:
         assert (
             f"From now on no video waits for a moderator because of “{ear_eating.name}”: the next import may list "
             "1 video of which nobody has decided."
-        ) in page.text
+        ) in unescape(page.text)
+
+    def test_that_merges_leads_on_to_the_tag_that_stays(self, desk, slime):
+        stays = Tag.objects.get(slug="crinkling")
+
+        answer = desk.post(edit(slime, "merge"), {"other": "crinkling"})
+
+        assert answer.headers["Location"] == f"/admin/desk/vocabulary/{stays.pk}/"
+        assert f'one with <a href="/admin/desk/vocabulary/{stays.pk}/">Crinkling' in desk.get(words(slime)).text
 
     def test_that_takes_a_tag_out_of_use_can_be_taken_back(self, desk, slime):
         desk.post(edit(slime, "retire"), {"yes": "1"})
