@@ -167,7 +167,7 @@ def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:
     present = read_pairs({change.video_id for change in changes}, {change.tag_id for change in changes})
     told = [(change, *map(Knowledge.from_json, (change.before, change.after))) for change in changes]
     people = {known.decided_by_id for _, *both in told for known in both if known} - {None}
-    people = set(get_user_model().objects.filter(pk__in=people).values_list("pk", flat=True))
+    people = {None, *get_user_model().objects.filter(pk__in=people).values_list("pk", flat=True)}
     wanted = {}
     for change, *both in told:
         pair = change.video_id, change.tag_id
@@ -178,7 +178,7 @@ def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:
     write_pairs(wanted)
 
 
-def _without_stranger(known: Knowledge | None, people: set[int]) -> Knowledge | None:
+def _without_stranger(known: Knowledge | None, people: set[int | None]) -> Knowledge | None:
     """What was said by somebody whose account is gone stands without them, as in the row itself."""
     is_strange = known is not None and known.decided_by_id not in people
     return replace(known, decided_by_id=None) if is_strange else known

@@ -53,10 +53,8 @@ def preview_merge(goes: Tag, stays: Tag) -> MergePreview:
     warnings = warn_of_holding(before, after)
     absent = goes.decisions.filter(kind__in=[Kind.ABSENT_DECLARED, Kind.ABSENT_CHECKED]).count()
     if absent and stays.slug in before.closure(goes.slug):
-        videos = f"{absent:,} video{'' if absent == 1 else 's'}"
-        warnings += (
-            f"{name} is more than {other}: {videos} known to have none of {other} would count as free of both",
-        )
+        videos = f"{absent:,} video{'' if absent == 1 else 's'} known to have none of {other}"
+        warnings += (f"{name} is more than {other}: {videos} would count as free of both.",)
     return MergePreview(tuple(lines), warnings)
 
 

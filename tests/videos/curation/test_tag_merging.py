@@ -209,5 +209,5 @@ class TestThePreview:
 
         assert preview.warnings == (
             f"“{tag('mouth-sounds').name}” is more than “Gum chewing”: 1 video known to have none of “Gum chewing” "
-            "would count as free of both",
+            "would count as free of both.",
         )
