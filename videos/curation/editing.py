@@ -143,6 +143,7 @@ def save_creator(creator: Creator, *, changed: Collection[str], user=None) -> No
     creator.curated_at = timezone.now()
     is_new = creator.pk is None
     with acting(user, ActionKind.CREATOR, "Added" if is_new else _describe_fields(changed)) as recorder:
+        recorder.is_undoable = not is_new
         before = {} if is_new else field_values(creator, changed)
         creator.save(**({} if is_new else {"update_fields": {*changed, "curated_at"}}))
         recorder.note_fields(creator, before=before, after=field_values(creator, changed))

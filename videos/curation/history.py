@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -109,9 +110,10 @@ def field_values(instance: models.Model, names) -> dict[str, Any]:
 
 
 def undo(action: Action, *, user) -> Undone:
-    """Take back what `action` did, wherever it still is as the action left it. Itself an action, that can be undone.
+    """Take back what `action` did, wherever it still is as the action left it and nobody has decided anew since.
 
-    It may be thousands of videos, so it waits for its turn among those who write many.
+    Itself an action, that can be undone. It may be thousands of videos, so it waits for its turn among those who write
+    many.
 
     Raises NotUndoableError for one that was undone already or that cannot be.
     """
@@ -123,24 +125,54 @@ def undo(action: Action, *, user) -> Undone:
             raise NotUndoableError("This was undone already.")
         recorder.undoes = action
         changes = list(action.changes.order_by("pk"))
-        pairs = [change for change in changes if change.video_id and change.tag_id]
+        videos = {change.video_id for change in changes} - {None}
+        lock_videos(videos)
+        standing = _without_overruled(action, changes)
+        pairs = [change for change in standing if change.video_id and change.tag_id]
         _restore_pairs(pairs, recorder)
-        others = [change for change in changes if not (change.video_id and change.tag_id)]
+        others = [change for change in standing if not (change.video_id and change.tag_id)]
         for model, key in ((Video, "video_id"), (Creator, "creator_id"), (Tag, "tag_id")):
             _restore_fields(model, key, [change for change in others if getattr(change, key)], recorder)
         restored = len(recorder)
-        for some in in_chunks({change.video_id for change in changes} - {None}):
+        for some in in_chunks(videos):
             hold_for_moderators(Video.objects.filter(pk__in=some), recorder=recorder)
         return Undone(restored=restored, left=len(changes) - restored)
 
 
+def _without_overruled(action: Action, changes: list[RecordedChange]) -> list[RecordedChange]:
+    """Those of its changes on which nobody decided anew, though it may be as this action left it: hidden, listed and
+    hidden again is another's word. What was decided and undone since does not count. A query for 10,000 things.
+    """
+    decided_anew = defaultdict(set)
+    since = Q(action__undoes=None) | Q(action__undoes__lt=action.pk)
+    later = RecordedChange.objects.filter(since, action__gt=action.pk, action__undone_by=None)
+    for key in ("video_id", "creator_id", "tag_id"):
+        # Of a pair the video is asked for.
+        things = {getattr(change, key) for change in changes if key != "tag_id" or not change.video_id} - {None}
+        for some in in_chunks(things):
+            for change in later.filter(**{f"{key}__in": some}):
+                decided_anew[_thing_of(change)] |= _parts_of(change)
+    return [change for change in changes if decided_anew[_thing_of(change)].isdisjoint(_parts_of(change))]
+
+
+def _thing_of(change: RecordedChange) -> tuple[int | None, ...]:
+    return change.video_id, change.creator_id, change.tag_id
+
+
+def _parts_of(change: RecordedChange) -> set[str]:
+    """The names of the fields that changed; a pair is one whole."""
+    return {"pair"} if change.video_id and change.tag_id else set(change.after)
+
+
 def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:
-    lock_videos({change.video_id for change in changes})
     present = read_pairs({change.video_id for change in changes}, {change.tag_id for change in changes})
+    told = [(change, *map(Knowledge.from_json, (change.before, change.after))) for change in changes]
+    people = {known.decided_by_id for _, *both in told for known in both if known} - {None}
+    people = {None, *get_user_model().objects.filter(pk__in=people).values_list("pk", flat=True)}
     wanted = {}
-    for change in changes:
+    for change, *both in told:
         pair = change.video_id, change.tag_id
-        before, after = Knowledge.from_json(change.before), Knowledge.from_json(change.after)
+        before, after = (_without_stranger(known, people) for known in both)
         if present.get(pair) == after:
             wanted[pair] = before
             recorder.note(video=pair[0], tag=pair[1], before=after, after=before)
@@ -148,10 +180,19 @@ def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:
     have_judged_anew({video_id for video_id, _ in wanted})
 
 
+def _without_stranger(known: Knowledge | None, people: set[int | None]) -> Knowledge | None:
+    """What was said by somebody whose account is gone stands without them, as in the row itself."""
+    is_strange = known is not None and known.decided_by_id not in people
+    return replace(known, decided_by_id=None) if is_strange else known
+
+
 def _restore_fields(model, key: str, changes: list[RecordedChange], recorder: Recorder) -> None:
-    """By groups of equal values: an action on thousands of videos knows few."""
+    """By groups of equal values: an action on thousands of videos knows few. What led to a thing that is gone by now,
+    such as an entry that became one with another, is left. Raises NotUndoableError for what is another's by now.
+    """
     names = sorted({name for change in changes for name in change.after})
-    now = {"updated_at": timezone.now()} if model is Video else {}
+    # What became known of a video while a person's word stood was not judged by.
+    now = {"updated_at": timezone.now(), "judged_fingerprint": ""} if model is Video else {}
     groups = defaultdict(list)
     for some in in_chunks(changes):
         ids = [getattr(change, key) for change in some]
@@ -162,9 +203,15 @@ def _restore_fields(model, key: str, changes: list[RecordedChange], recorder: Re
                 groups[repr(sorted(change.before.items()))].append(change)
     for group in groups.values():
         values = {name: _to_python(model, name, value) for name, value in group[0].before.items()}
+        if not all(_is_there(model, name, value) for name, value in values.items()):
+            continue
+        columns = {_column(model, name): value for name, value in values.items()}
         for some in in_chunks(group):
             ids = [getattr(change, key) for change in some]
-            model.objects.filter(pk__in=ids).update(**{_column(model, name): v for name, v in values.items()}, **now)
+            try:
+                model.objects.filter(pk__in=ids).update(**columns, **now)
+            except IntegrityError as error:
+                raise NotUndoableError("Another entry has that name or channel by now.") from error
             _fold_anew(model, ids, values)
         for change in group:
             recorder.note(**{key.removesuffix("_id"): getattr(change, key)}, before=change.after, after=change.before)
@@ -226,6 +273,12 @@ def _as_json(value):
 
 def _is_same(model, name: str, value, recorded) -> bool:
     return value == _to_python(model, name, recorded)
+
+
+def _is_there(model, name: str, value) -> bool:
+    """Whether what the value leads to, if it leads anywhere, is still there."""
+    field = model._meta.get_field(name)
+    return value is None or not field.is_relation or field.related_model.objects.filter(pk=value).exists()
 
 
 def _to_python(model, name: str, value):

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from creators.models import Creator
 from videos.curation import editing
@@ -21,6 +22,12 @@ def tag(slug):
 def told():
     """(kind, summary, person) of every action, oldest first."""
     return [(action.kind, action.summary, action.person_name) for action in Action.objects.order_by("pk")]
+
+
+def decide_listing(video, state):
+    """The action."""
+    editing.decide_listing(Video.objects.filter(pk=video.pk), state=state)
+    return Action.objects.latest("pk")
 
 
 def rows():
@@ -235,6 +242,75 @@ class TestUndo:
 
         with pytest.raises(NotUndoableError, match="cannot be taken back"):
             undo(Action.objects.get(), user=curator)
+
+    def test_refuses_that_a_creator_was_added(self, curator):
+        editing.save_creator(Creator(curator_name="Quiet Tent"), changed={"curator_name", "approach"}, user=curator)
+
+        with pytest.raises(NotUndoableError, match="cannot be taken back"):
+            undo(Action.objects.get(), user=curator)
+
+    def test_leaves_what_another_decided_alike_since(self, make_video, curator):
+        video = make_video()
+        hidden, listed, hidden_again = (decide_listing(video, state) for state in ("hidden", "listed", "hidden"))
+
+        assert undo(hidden, user=curator) == Undone(restored=0, left=1)
+
+        for action in (hidden_again, listed):
+            undo(action, user=curator)
+        video.refresh_from_db()
+        assert (video.listing_state, undo(hidden, user=curator)) == ("hidden", Undone(restored=1, left=0))
+
+    def test_leaves_a_tag_that_another_made_unknown_alike_since(self, make_video, curator):
+        video = make_video(tags=["tapping"])
+        forget(video, tag("tapping"), user=curator)
+        action = Action.objects.get()
+        decide(video, tag("tapping"), kind=None)
+        forget(video, tag("tapping"))
+
+        assert (undo(action, user=curator), rows()) == (Undone(restored=0, left=1), [[], []])
+
+    def test_is_the_same_once_an_account_is_gone(self, make_video, curator):
+        video, other = make_video(), get_user_model().objects.create_user("other")
+        decide(video, tag("tapping"), kind=Kind.REJECTED, user=other)
+        decide(video, tag("tapping"), kind=None, user=curator)
+        rejected, accepted = Action.objects.order_by("pk")
+
+        other.delete()
+
+        assert undo(accepted, user=curator) == Undone(restored=1, left=0)
+        assert TagDecision.objects.values_list("kind", "decided_by").get() == ("rejected", None)
+        assert (undo(rejected, user=curator), rows()) == (Undone(restored=1, left=0), [[], []])
+
+    def test_leaves_a_video_whose_former_creator_became_one_with_another(self, make_video, make_creator, curator):
+        former, chosen = make_creator("Former"), make_creator("Chosen")
+        video = make_video(creator=former)
+        video.creator = chosen
+        editing.save_video(video, changed={"creator"}, user=curator)
+        merge_duplicates(make_creator("Stays", site_id="UC1"), former)
+
+        assert undo(Action.objects.earliest("pk"), user=curator) == Undone(restored=0, left=1)
+
+        assert Video.objects.get().creator == chosen
+
+    def test_refuses_what_is_another_s_by_now(self, make_creator, curator):
+        creator = make_creator(site_id="UC1")
+        creator.site_id = "UC2"
+        editing.save_creator(creator, changed={"site_id"}, user=curator)
+        make_creator("Another", site_id="UC1")
+
+        with pytest.raises(NotUndoableError, match="Another entry has that name or channel by now"):
+            undo(Action.objects.get(), user=curator)
+
+        assert (Creator.objects.get(pk=creator.pk).site_id, Action.objects.count()) == ("UC2", 1)
+
+    def test_has_a_video_judged_by_what_became_known_while_a_person_s_word_stood(self, make_video, curator):
+        video = make_video(judged_fingerprint="of a private video")
+        decide_listing(video, "hidden")
+
+        undo(Action.objects.get(), user=curator)
+
+        video.refresh_from_db()
+        assert (video.listing_state, video.judged_fingerprint) == ("listed", "")
 
 
 class TestHistoryOf:
