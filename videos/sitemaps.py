@@ -84,7 +84,8 @@ class Videos(Sitemap):
 
     @property
     def paginator(self):
-        hidden = self.result.found - self.result.videos
+        # Nor what only they find who ask for a tag for moderators.
+        hidden = (self.result.found - self.result.videos) | self.result.index.opt_in
         return IdRanges(Video.objects.published().only("updated_at"), hidden)
 
     def lastmod(self, video):

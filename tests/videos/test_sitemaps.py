@@ -56,6 +56,12 @@ class TestSitemap:
         assert "/tags/hypnosis/" not in tags
         assert creators == []
 
+    def test_names_no_video_that_only_they_find_who_ask_for_a_tag_for_moderators(self, client, make_video):
+        shown = make_video()
+        make_video(tags=["suggestive"], is_listing_curated=True)
+
+        assert all_locations(client, "videos") == [shown.get_absolute_url()]
+
     @pytest.mark.parametrize("page", ["0", "9999", "abc", "9" * 5000])
     def test_has_no_other_pages(self, client, page):
         assert client.get(f"/sitemap-videos.xml?p={page}").status_code == 404
