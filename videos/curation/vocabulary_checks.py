@@ -12,6 +12,7 @@ from videos.browsing.resolving import LENGTH_TAGS
 from videos.fulltext.matching import find_videos
 from videos.fulltext.terms import Term
 from videos.models import Tag, TagAlias, TagGroup, Video
+from videos.querysets import NEVER_LISTED
 from videos.tagging.terms import split_words
 from videos.vocabulary.checks import SLUG, find_cycles
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
@@ -219,6 +220,7 @@ def check_can_go(tag: Tag, *, how: str) -> None:
         "the lengths of videos": LENGTH_TAGS.keys(),
         "the warning beside sensitive themes": {"crisis-sensitive"},
         "silence": {"no-talking"},
+        "the rule that such videos are never listed": NEVER_LISTED,
         "a choice of the page “Never show”": {slug for preset in PRESETS for slug in preset.tags},
         "the glossary": {
             *(term.tag for term in catalog_glossary().terms),

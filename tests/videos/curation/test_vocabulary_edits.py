@@ -25,6 +25,7 @@ from videos.curation.vocabulary_edits import (
     take_the_files,
 )
 from videos.models import Action, RecordedChange, Tag, TagAlias, TagClosure, TagDecision, TaggedVideo
+from videos.querysets import NEVER_LISTED
 
 pytestmark = pytest.mark.django_db
 
@@ -424,7 +425,7 @@ class TestARename:
             with pytest.raises(RefusedEdit):
                 rename_tag(tag("slime"), slug, user=curator)
 
-    @pytest.mark.parametrize("slug", ["no-talking", "crisis-sensitive", "shorts", "hypnosis"])
+    @pytest.mark.parametrize("slug", ["no-talking", "crisis-sensitive", "shorts", "hypnosis", *NEVER_LISTED])
     def test_is_refused_where_the_program_knows_it_by_its_slug(self, slug, curator):
         with pytest.raises(RefusedEdit, match="needs it by this slug"):
             rename_tag(tag(slug), "something-else", user=curator)
@@ -448,6 +449,11 @@ class TestARetirement:
 
         assert (tag("slime").is_retired, tag("slime").name) == (False, vocabulary.tags["slime"].label)
         assert effective_vocabulary() is vocabulary
+
+    @pytest.mark.parametrize("slug", NEVER_LISTED)
+    def test_is_refused_where_it_would_list_what_nobody_may(self, slug, curator):
+        with pytest.raises(RefusedEdit, match="never listed"):
+            retire_tag(tag(slug), user=curator)
 
 
 class TestAnArrow:
