@@ -182,8 +182,8 @@ def _retire(vocabulary: Vocabulary, existing: dict[str, Tag]) -> list[str]:
 
 
 def retired_name(tag: Tag) -> str:
-    """Of a tag of ours, which has its label nowhere else, the label still stands in it."""
-    return f"{tag.name if tag.is_ours else tag.slug}{RETIRED_NAME}"[-100:]
+    """Of a tag of ours, or one that a curator named, the label still stands in it: it is nowhere else."""
+    return f"{tag.name if tag.is_ours or 'name' in tag.curated_fields else tag.slug}{RETIRED_NAME}"[-100:]
 
 
 def _free_labels(vocabulary: Vocabulary, existing: dict[str, Tag]) -> None:

@@ -134,8 +134,10 @@ def bring_back(tag: Tag, *, user) -> None:
         raise RefusedEdit(f"“{tag.name}” was not retired by a curator.")
     with editing(user, tag, f"In use again: {tag.slug}"):
         tag.curated_fields = [name for name in tag.curated_fields if name != RETIRED]
-        if tag.is_ours:
-            tag.name = check_new_label(tag.name.removesuffix(RETIRED_NAME), load_judge().vocabulary)
+        label = tag.name.removesuffix(RETIRED_NAME)
+        if tag.is_ours or label != tag.slug:  # a curator's: of others the files say it
+            tag.name = check_new_label(label, load_judge().vocabulary)
+            tag.curated_fields = sorted({*tag.curated_fields, "name"})
         tag.save(update_fields=["curated_fields", "name"])
 
 

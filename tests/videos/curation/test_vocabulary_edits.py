@@ -6,6 +6,7 @@ from types import MappingProxyType
 import pytest
 
 from videos.curation import vocabulary as curation
+from videos.curation.editing import save_tag
 from videos.curation.effective import effective_vocabulary
 from videos.curation.judging import load_judge
 from videos.curation.retagging import retag_all
@@ -449,6 +450,17 @@ class TestARetirement:
 
         assert (tag("slime").is_retired, tag("slime").name) == (False, vocabulary.tags["slime"].label)
         assert effective_vocabulary() is vocabulary
+
+    def test_gives_back_the_label_that_a_curator_wrote(self, curator, vocabulary):
+        slime = tag("slime")
+        slime.name = "Slime and goo"
+        save_tag(slime, changed={"name"}, user=curator)
+
+        retire_tag(tag("slime"), user=curator)
+        bring_back(tag("slime"), user=curator)
+        curation.load(vocabulary)
+
+        assert (tag("slime").name, tag("slime").curated_fields) == ("Slime and goo", ["name"])
 
     @pytest.mark.parametrize("slug", NEVER_LISTED)
     def test_is_refused_where_it_would_list_what_nobody_may(self, slug, curator):
