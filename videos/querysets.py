@@ -33,9 +33,13 @@ class VideoQuerySet(models.QuerySet):
         return self.with_moderators_tags() | self.filter(age_limit__gte=ADULT_AGE)
 
     def with_moderators_tags(self):
-        """Videos where a tag that holds for a moderator is present or suggested, itself or by what brings it."""
+        """Videos where a tag that holds for a moderator is present or suggested, itself or by what brings it.
+
+        What only a visitor suggested casts doubt for who excludes it, and holds nothing.
+        """
         holding = {"holds_for_moderator": True, "is_retired": False}
-        suggested = self._related("tag_decisions").filter(kind="suggested", **_bringing(**holding)).values("video")
+        suggested = self._related("tag_decisions").filter(kind="suggested", **_bringing(**holding))
+        suggested = suggested.exclude(source="visitor").values("video")
         return self.filter(Q(pk__in=self._carrying(**holding)) | Q(pk__in=suggested))
 
     def _carrying(self, **tag):

@@ -10,7 +10,7 @@ from videos.curation.history import acting, field_values
 from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import PRESENT
 from videos.curation.tags import Kind, decide_pairs, describe_decision
-from videos.models import ActionKind, HeldReason, ListingState, Tag, Video
+from videos.models import ActionKind, HeldReason, ListingState, Source, Tag, Video
 from videos.querysets import TagQuerySet, VideoQuerySet
 from videos.tag_graph import load_tag_graph
 from videos.writing import in_chunks
@@ -88,9 +88,10 @@ def is_held_without_cause(video: Video) -> bool:
     """
     if video.is_listing_curated or video.held_reason != HeldReason.MODERATION:
         return False
+    suggested = video.tag_decisions.filter(kind=Kind.SUGGESTED).exclude(source=Source.VISITOR)
     slugs = {
         *video.tagged_videos.values_list("tag__slug", flat=True),
-        *video.tag_decisions.filter(kind=Kind.SUGGESTED).values_list("tag__slug", flat=True),
+        *suggested.values_list("tag__slug", flat=True),
     }
     graph = load_tag_graph()
     return not any(tag.holds_for_moderator for tag in graph.in_order(graph.closure(slugs)))
