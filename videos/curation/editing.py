@@ -165,10 +165,13 @@ def set_followed(creators: CreatorQuerySet, *, is_followed: bool, user=None) -> 
 def list_recognised_by_creator(creator: Creator, *, user=None) -> int:
     """List the videos that were held only because nothing said ASMR: their creator now does. Returns how many.
 
-    What has come to wait for a moderator since stays held.
+    What has come to wait for a moderator since stays held, and what is gone at its source.
     """
     held = creator.videos.filter(
-        listing_state=ListingState.HELD, held_reason=HeldReason.NOT_RECOGNISED, is_listing_curated=False
+        listing_state=ListingState.HELD,
+        held_reason=HeldReason.NOT_RECOGNISED,
+        is_listing_curated=False,
+        gone_at=None,
     )
     held = held.exclude(pk__in=held.for_moderators().values("pk"))
     after = {"listing_state": ListingState.LISTED, "held_reason": HeldReason.NONE}

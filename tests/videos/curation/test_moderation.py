@@ -114,11 +114,12 @@ class TestNoWayLeadsPastAModerator:
     def test_an_asmr_creator(self, make_video, make_creator, is_suggested):
         waits = {"listing_state": "held", "held_reason": "not-recognised", "creator": make_creator()}
         video, adult, fine = make_video(**waits), make_video(**waits, age_limit=18), make_video(**waits)
+        gone = make_video(**waits, gone_at=video.created_at)
         carry(video, "ear-eating", is_suggested=is_suggested)
 
         list_recognised_by_creator(video.creator)
 
-        assert [state_of(one)[0] for one in (video, adult, fine)] == ["held", "held", "listed"]
+        assert [state_of(one)[0] for one in (video, adult, gone, fine)] == ["held", "held", "held", "listed"]
 
     def test_two_entries_made_one(self, make_video, make_creator):
         waits = {"listing_state": "held", "held_reason": "not-recognised", "creator": make_creator("Tent")}
