@@ -6,6 +6,7 @@ from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus, CreatorTrace
 from videos.curation.editing import list_recognised_by_creator
 from videos.curation.history import acting
+from videos.curation.takedowns import forget_texts
 from videos.models import ActionKind
 
 Kind = CreatorTrace.Kind
@@ -23,7 +24,7 @@ def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
 
     The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
     listings and items of runs, links, tags and defaults, and what a curator wrote of the other wherever it has nothing
-    itself; both texts on the approach are kept. One removed at its creator's wish stays removed, one followed is
+    itself; both texts on the approach are kept. One taken down stays so, and takes the other along; one followed is
     followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two sites or two
     ids.
     """
@@ -37,6 +38,8 @@ def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
         _move(stays, goes)
         _keep_names(stays, goes, names)
         _keep_traces(stays, goes)
+        if stays.status == CreatorStatus.REMOVED:
+            forget_texts(stays.videos.values_list("pk", flat=True))
         goes.delete()
         stays.former_slugs.create(slug=goes.slug)
         if stays.is_asmr_creator:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from creators.models import Creator, CreatorStatus
 from videos.curation.history import Recorder, acting, have_judged_anew
+from videos.curation.listing import hold_for_moderators
 from videos.models import ActionKind, Completeness, FormerTitle, HeldReason, ListingState, Takedown, Video
 from videos.writing import in_chunks, update_rows
 
@@ -77,7 +78,8 @@ def take_down(thing: Thing, *, reason: str, note: str = "", user=None) -> Takedo
 def reverse_takedown(takedown: Takedown, *, user=None) -> None:
     """Let the video or creator be as they were before. Their texts come with the next reading of their pages.
 
-    What a person decided otherwise meanwhile stays. Raises NotStandingError.
+    What a person decided otherwise meanwhile stays, and what is for a moderator by now waits for one. Raises
+    NotStandingError.
     """
     thing = takedown.video or takedown.creator
     with acting(user, ActionKind.TAKEDOWN, f"Takedown reversed: {thing}") as recorder:
@@ -106,7 +108,7 @@ def _take_down_video(video: Video, recorder: Recorder) -> dict[str, Any]:
     before = {name: getattr(video, name) for name in _LISTING}
     Video.objects.filter(pk=video.pk).update(**_GONE, updated_at=timezone.now())
     recorder.note_fields(video, before=before, after=_GONE)
-    _forget_texts([video.pk])
+    forget_texts([video.pk])
     return _UNKNOWN_BEFORE if before["listing_state"] == ListingState.TAKEN_DOWN else before
 
 
@@ -114,7 +116,7 @@ def _take_down_creator(creator: Creator, recorder: Recorder) -> dict[str, Any]:
     before, after = {"status": creator.status}, {"status": CreatorStatus.REMOVED}
     Creator.objects.filter(pk=creator.pk).update(**after, boilerplate=[])
     recorder.note_fields(creator, before=before, after=after)
-    _forget_texts(creator.videos.values_list("pk", flat=True))
+    forget_texts(creator.videos.values_list("pk", flat=True))
     return {"status": CreatorStatus.UNVERIFIED} if before == after else before
 
 
@@ -123,6 +125,7 @@ def _bring_back_video(video: Video, before: Mapping[str, Any], recorder: Recorde
     if there.exists():
         there.update(**before, updated_at=timezone.now())
         recorder.note_fields(video, before=_GONE, after=before)
+        hold_for_moderators(Video.objects.filter(pk=video.pk), recorder=recorder)
     _bring_back_words([video.pk])
 
 
@@ -133,7 +136,8 @@ def _bring_back_creator(creator: Creator, before: Mapping[str, Any], recorder: R
     _bring_back_words(creator.videos.exclude(pk__in=still_down).values_list("pk", flat=True))
 
 
-def _forget_texts(video_ids) -> None:
+def forget_texts(video_ids) -> None:
+    """Let go of what the sources of these videos say, but for their titles."""
     for some in in_chunks(video_ids):
         Video.objects.filter(pk__in=some).update(**_WITHOUT_TEXTS)
         FormerTitle.objects.filter(video__in=some).delete()

@@ -85,7 +85,7 @@ class Known:
             if names:
                 folded = {fold_name(name) for name in names}
                 self._read(Creator.objects.filter(Q(folded_name__in=folded) | Q(source_name__in=names), site=site))
-            handles = {record.handle for record in here if record.handle and not self.find_creator_by_id(record)}
+            handles = {record.handle for record in here if record.handle}
             if handles:
                 self._read_taken_down(site, {_fold_handle(handle) for handle in handles})
 

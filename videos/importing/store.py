@@ -128,12 +128,13 @@ def find_creator(record: CreatorRecord, known: Known) -> Creator | None:
     """The creator of `record`, found or new and unsaved; None where it names nobody.
 
     Found by the site's id, else by exact folded name among that site's creators without an id, who then take it over,
-    unless their handle is another one. One who was taken down before the site's id was known is found by the handle.
+    unless their handle is another one. One who was taken down before the site's id was known is found by the handle,
+    also where somebody entered the channel by its id meanwhile.
     A record without an id has only its name: it goes to the one creator of that name.
     """
     if not (record.site_id or record.name):
         return None
-    found = known.find_creator_by_id(record) or known.find_taken_down(record) or _find_by_name(record, known)
+    found = known.find_taken_down(record) or known.find_creator_by_id(record) or _find_by_name(record, known)
     return found or Creator(site=record.site)
 
 

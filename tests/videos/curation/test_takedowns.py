@@ -19,10 +19,14 @@ from videos.curation.takedowns import (
     reverse_takedown,
     take_down,
 )
+from videos.curation.targets import find_targets
+from videos.curation.vocabulary_edits import draw_arrow
+from videos.importing.addresses import parse_channel
 from videos.importing.files import FoundInfo
+from videos.importing.following import follow
 from videos.importing.intake import Import
 from videos.importing.starter import remove_starter
-from videos.models import Action, FormerTitle, ListingState, Takedown, Video
+from videos.models import Action, FormerTitle, ListingState, Tag, Takedown, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +172,24 @@ class TestACreatorTakenDown:
 
         assert (kept.status, find_standing(kept).reason, found()) == ("removed", "creator-request", [])
 
+    def test_takes_the_texts_of_another_along_in_one_entry(self, creator, make_creator, make_video):
+        other = make_creator("Quiet Tent")
+        video = make_video(creator=other, description="Hello")
+
+        merge_duplicates(other, creator)
+
+        video.refresh_from_db()
+        assert (video.description, found()) == ("", [])
+
+    def test_by_their_handle_stays_so_for_whoever_enters_the_channel_by_its_id(self, bring_in):
+        [stranger] = find_targets("https://www.youtube.com/@quiettent")
+        take_down(stranger.enter(), reason="creator-request")
+        follow(parse_channel(f"https://www.youtube.com/channel/UC{'q' * 22}"))
+
+        outcome = bring_in(uploader_id="@QuietTent")
+
+        assert outcome == ("skipped", "its creator was taken down; it stays out of the catalog")
+
     def test_stands_once_where_both_were_taken_down(self, creator, make_creator):
         other = make_creator("Quiet Tent")
         take_down(other, reason="privacy")
@@ -230,6 +252,16 @@ class TestReversing:
         reverse_takedown(takedown)
 
         assert listing_of(video)[0] == "hidden"
+
+    def test_leaves_what_is_for_a_moderator_by_now_to_one(self, make_video, curator):
+        video = make_video(tags=["slime"])
+        takedown = take_down(video, reason="other")
+        slime, suggestive = (Tag.objects.get(slug=slug) for slug in ("slime", "suggestive"))
+        draw_arrow(slime, "implies", suggestive, is_removed=False, user=curator)
+
+        reverse_takedown(takedown)
+
+        assert listing_of(video) == ("held", "moderation", False)
 
     def test_is_done_once(self, make_video):
         takedown = take_down(make_video(), reason="other")
