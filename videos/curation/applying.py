@@ -8,7 +8,7 @@ from django.utils import timezone
 from creators.models import Creator, CreatorDefault
 from videos.curation.defaults import EVIDENCE, ZONE, Said, settle
 from videos.curation.history import Recorder, acting, have_judged_anew
-from videos.curation.pairs import PRESENT, Knowledge, read_pairs, write_pairs
+from videos.curation.pairs import PRESENT, Knowledge, lock_videos, read_pairs, write_pairs
 from videos.models import ActionKind, ListingState, Source, TagDecision, TaggedVideo
 from videos.tag_graph import TagGraph, load_tag_graph
 
@@ -54,6 +54,7 @@ def apply_to_all(default: CreatorDefault, *, user=None) -> Reach:
         recorder.is_undoable = False
         recorder.query = f"creator={default.creator.slug}"
         default = CreatorDefault.objects.select_for_update(of=("self",)).select_related("creator").get(pk=default.pk)
+        lock_videos(_videos_of(default))  # what a person says of one meanwhile waits, and is not written over
         reach = find_reach(default)
         kind = PRESENT if default.kind == CreatorDefault.Kind.PRESENT else TagDecision.Kind.ABSENT_DECLARED
         _write(default, dict.fromkeys(reach.gets, kind), recorder)
@@ -72,7 +73,10 @@ def take_back(creator: Creator, tag_id: int, recorder: Recorder) -> None:
         *TaggedVideo.objects.filter(content_object__creator=creator, **own).values_list("content_object", flat=True),
         *TagDecision.objects.filter(video__creator=creator, **own).values_list("video", flat=True),
     }
-    known = read_pairs(videos, [tag_id])
+    lock_videos(videos)
+    read = read_pairs(videos, [tag_id])
+    # As it is now: somebody may have decided before the videos were locked.
+    known = {pair: it for pair, it in read.items() if (it.source, it.zone) == (Source.AUTOMATIC, ZONE)}
     write_pairs(dict.fromkeys(known))
     for (video_id, _), knowledge in known.items():
         recorder.note(video=video_id, tag=tag_id, before=knowledge, after=None)

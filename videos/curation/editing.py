@@ -125,7 +125,8 @@ def let_rules_decide(videos: VideoQuerySet, *, user=None) -> list[Video]:
 def _set_listing(videos: VideoQuerySet, after: dict, summary: str, *, user, **values) -> list[Video]:
     now = timezone.now()
     with acting(user, ActionKind.LISTING, summary) as recorder:
-        locked = videos.select_related(None).select_for_update(of=("self",))
+        # In the order in which imports lock them.
+        locked = videos.select_related(None).select_for_update(of=("self",)).order_by("pk")
         decided = list(locked.only("source_title", "curator_title", *DECIDED_LISTING))
         for some in in_chunks(decided):
             found = Video.objects.filter(pk__in=[video.pk for video in some])
@@ -176,7 +177,7 @@ def list_recognised_by_creator(creator: Creator, *, user=None) -> int:
     held = held.exclude(pk__in=held.for_moderators().values("pk"))
     after = {"listing_state": ListingState.LISTED, "held_reason": HeldReason.NONE}
     with acting(user, ActionKind.LISTING, f"Listed, for {creator} is an ASMR creator") as recorder:
-        found = list(held.select_for_update().values_list("pk", flat=True))
+        found = list(held.select_for_update().order_by("pk").values_list("pk", flat=True))
         for some in in_chunks(found):
             Video.objects.filter(pk__in=some).update(**after, updated_at=timezone.now())
         for pk in found:

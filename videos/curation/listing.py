@@ -96,7 +96,8 @@ def hold_for_moderators(videos: VideoQuerySet, *, recorder=None) -> int:
     }
     count = 0
     for reason, waiting in reasons.items():
-        found = list(waiting.values_list("pk", flat=True))
+        # Locked, so that nobody's word that comes meanwhile is written over; in the order in which imports lock them.
+        found = list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
         after = {"listing_state": ListingState.HELD, "held_reason": reason}
         for some in in_chunks(found):
             Video.objects.filter(pk__in=some).update(**after, updated_at=timezone.now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from videos.curation.arrows import find_newly_holding, links_of, warn_of_holding
 from videos.curation.effective import effective_vocabulary, files_vocabulary, read_edits
-from videos.curation.pairs import PRESENT, Knowledge, Pair, read_pairs, write_pairs
+from videos.curation.pairs import PRESENT, Knowledge, Pair, lock_videos, read_pairs, write_pairs
 from videos.curation.vocabulary_checks import RefusedEdit, check_can_go, check_circles
 from videos.curation.vocabulary_edits import Saved, editing, keep_slug, retag_bearing
 from videos.models import Source, Tag, TagAlias, TagDecision
@@ -61,6 +61,7 @@ def merge_tags(goes: Tag, stays: Tag, *, user) -> Saved:
     before = effective_vocabulary()
     after = check_merge(goes, stays, before)
     with editing(user, stays, f"Merged: {goes.slug} into {stays.slug}") as recorder:
+        lock_videos(_find_saying(goes))  # what a person says of one meanwhile waits, and is not written over
         for chunk in in_chunks(list(_settle(goes, stays))):
             wanted: dict[Pair, Knowledge | None] = {}
             for video_id, theirs, ours, left in chunk:
@@ -108,14 +109,18 @@ def _weigh(knowledge: Knowledge) -> tuple:
 
 def _settle(goes: Tag, stays: Tag) -> Iterator[tuple[int, Knowledge, Knowledge | None, Knowledge]]:
     """Of each video of which something is known of `goes`: that, the same of `stays`, and what is left of both."""
-    present, decided = goes.tagged_videos, goes.decisions
-    ids = {*present.values_list("content_object", flat=True), *decided.values_list("video", flat=True)}
-    for some in in_chunks(sorted(ids)):
+    for some in in_chunks(sorted(_find_saying(goes))):
         pairs = read_pairs(some, {goes.pk, stays.pk})
         for video_id in some:
             theirs, ours = pairs.get((video_id, goes.pk)), pairs.get((video_id, stays.pk))
             if theirs is not None:
                 yield video_id, theirs, ours, choose(theirs, ours)
+
+
+def _find_saying(tag: Tag) -> set[int]:
+    """The videos of which something is known of the tag."""
+    present, decided = tag.tagged_videos, tag.decisions
+    return {*present.values_list("content_object", flat=True), *decided.values_list("video", flat=True)}
 
 
 def _describe_pair(theirs: Knowledge, ours: Knowledge | None, left: Knowledge) -> list[str]:

@@ -15,6 +15,7 @@ from videos.curation.listing import hold_for_moderators
 from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup, Video
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
 from videos.vocabulary.edits import VocabularyEdits, apply_edits, find_slugs
+from videos.writing import writing
 
 RETIRED_NAME = " (retired)"
 LINKS = ("parents", "implies", "opposes")
@@ -52,11 +53,12 @@ class LabelConflictError(Exception):
         self.pairs = pairs
 
 
-@transaction.atomic
+@writing()
 def load(vocabulary: Vocabulary, *, recorder: Recorder | None = None) -> VocabularyDiff:
     """Make the rows say what the files' `vocabulary` says with the curators' edits, but for fields a curator wrote.
 
-    Tags that are in neither are retired. Videos that a moderator must see for it are held, noted with `recorder`.
+    Tags that are in neither are retired. Videos that a moderator must see for it are held, noted with `recorder`. It
+    waits for its turn among those who write many videos.
 
     Raises LabelConflictError, and loads nothing, where a curator's label stands in another tag's way.
     """

@@ -21,6 +21,7 @@ from videos.curation.vocabulary_checks import (
 from videos.curation.vocabulary_preview import SynonymPreview
 from videos.models import ActionKind, ArrowEdit, Tag, TagAlias
 from videos.vocabulary.edits import Arrow, Synonym, VocabularyEdits, apply_edits
+from videos.writing import writing
 
 MOST_AT_ONCE = 500  # videos that are tagged anew while the curator waits
 LABELS_IN_THE_WAY = "The vocabulary's files and a curator gave one label to two tags; load_vocabulary names them."
@@ -180,11 +181,13 @@ def keep_slug(tag: Tag, slug: str) -> None:
 def editing(user, tag: Tag, summary: str, *, before: dict | None = None) -> Iterator[Recorder]:
     """One edit: what is written within it is recorded as a change of `tag`, then the vocabulary is loaded by it.
 
+    It waits for its turn among those who write many videos: an import may be giving them this tag.
+
     Raises RefusedEdit, and writes nothing, where the vocabulary cannot be loaded so.
     """
     before = _describe(tag) if before is None else before
     try:
-        with acting(user, ActionKind.VOCABULARY, summary) as recorder:
+        with writing(), acting(user, ActionKind.VOCABULARY, summary) as recorder:
             recorder.is_undoable = False  # more hangs on it than fields: it is taken back by the opposite edit
             yield recorder
             load(files_vocabulary(), recorder=recorder)
