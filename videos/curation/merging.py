@@ -12,10 +12,8 @@ from videos.models import ActionKind
 Kind = CreatorTrace.Kind
 # Filled from the other entry where they are empty or unknown.
 # That a channel was confirmed is never taken over: it was said of the other's channel.
-_FILLED = (
-    *("source_name", "curator_name", "handle", "source_url", "curator_url", "is_asmr_creator", "boilerplate"),
-    "credentials",
-)
+_FILLED = ("source_name", "curator_name", "handle", "source_url", "curator_url", "is_asmr_creator", "boilerplate")
+_TEXTS = ("approach", "credentials")
 _EMPTY = (None, "", [])
 
 
@@ -24,9 +22,9 @@ def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
 
     The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
     listings and items of runs, links, tags and defaults, and what a curator wrote of the other wherever it has nothing
-    itself; both texts on the approach are kept. One taken down stays so, and takes the other along; one followed is
-    followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two sites or two
-    ids.
+    itself; both texts on approach and credentials are kept. One taken down stays so, and takes the other along; one
+    followed is followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two
+    sites or two ids.
     """
     with acting(user, ActionKind.MERGE, "") as recorder:
         stays, goes = _lock_both(creator, other)
@@ -65,8 +63,10 @@ def _fill(stays: Creator, goes: Creator) -> None:
     for name in _FILLED:
         if getattr(stays, name) in _EMPTY:
             setattr(stays, name, getattr(goes, name))
-    if goes.approach and goes.approach not in stays.approach:
-        stays.approach = "\n\n".join(filter(None, [stays.approach, goes.approach]))
+    for name in _TEXTS:
+        own, others = getattr(stays, name), getattr(goes, name)
+        if others not in own:
+            setattr(stays, name, "\n\n".join(filter(None, [own, others])))
     stays.languages = list(dict.fromkeys([*stays.languages, *goes.languages]))
     if stays.status == CreatorStatus.UNVERIFIED or goes.status == CreatorStatus.REMOVED:
         stays.status = goes.status

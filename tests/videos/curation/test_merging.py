@@ -178,8 +178,9 @@ class TestWhatWasWritten:
         ("own", "others", "both"),
         [("Rain.", "Wind.", "Rain.\n\nWind."), ("Rain. Wind.", "Wind.", "Rain. Wind."), ("", "Wind.", "Wind.")],
     )
-    def test_on_the_approach_is_kept_of_both(self, merge, own, others, both):
-        assert merge({"approach": own}, {"approach": others}).approach == both
+    @pytest.mark.parametrize("text", ["approach", "credentials"])
+    def test_on_approach_and_credentials_is_kept_of_both(self, merge, text, own, others, both):
+        assert getattr(merge({text: own}, {text: others}), text) == both
 
     @pytest.mark.parametrize(
         ("own", "others", "status"),
