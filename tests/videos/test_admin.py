@@ -946,6 +946,17 @@ class TestEditingATag:
 
         assert Tag.objects.exclude(curated_fields=[]).count() == 0
 
+    def test_what_another_wrote_since_the_page_was_made_stays(self, desk):
+        tag = Tag.objects.get(slug="tapping")
+        page = desk.get(change_address(tag))
+        Tag.objects.filter(pk=tag.pk).update(name="Knocking", evidence_references=["First (2001)."])
+
+        desk.post(change_address(tag), form_data(page, definition="Ours."))
+
+        tag.refresh_from_db()
+        assert (tag.name, tag.definition, tag.evidence_references) == ("Knocking", "Ours.", ["First (2001)."])
+        assert tag.curated_fields == ["definition"]
+
     def test_a_tag_can_be_given_back_to_the_vocabulary(self, desk, vocabulary):
         tag = Tag.objects.get(slug="tapping")
         save(desk, tag, definition="Ours.")

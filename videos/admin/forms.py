@@ -152,8 +152,21 @@ class LinesField(forms.CharField):
 
 
 class TagForm(forms.ModelForm):
+    """Only what the curator changed is taken over: somebody else, or the vocabulary's files, may have written since the
+    page was made, which therefore remembers what it showed.
+    """
+
     evidence_references = LinesField(required=False, label="Evidence references", help_text="One a line.")
 
     class Meta:
         model = Tag
         fields = ["name", "definition", "evidence_level", "evidence_note", "evidence_references"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def clean(self):
+        cleaned = super().clean()
+        return cleaned | {name: getattr(self.instance, name) for name in cleaned.keys() - set(self.changed_data)}
