@@ -43,8 +43,10 @@ def history(request, thing, pk):
 @require_POST
 @desk_page("videos.change_video")
 def undo_action(request, pk):
-    """Take back one action; what somebody decided since is left, and said."""
+    """Take back one action; what somebody decided since is left, and said. Needs the right to what it changed."""
     action = get_object_or_404(Action, pk=pk)
+    if not request.user.has_perms(_find_rights(action)):
+        raise PermissionDenied
     try:
         undone = undo(action, user=request.user)
     except NotUndoableError as error:
@@ -56,3 +58,12 @@ def undo_action(request, pk):
     back = request.POST.get("back", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if is_ours else reverse("desk:home"))
+
+
+def _find_rights(action: Action) -> list[str]:
+    """Those to change creators and tags, where it changed any. Two queries."""
+    changed = {
+        "creators.change_creator": action.changes.filter(creator__isnull=False),
+        "videos.change_tag": action.changes.filter(tag__isnull=False, video__isnull=True),
+    }
+    return [right for right, changes in changed.items() if changes.exists()]

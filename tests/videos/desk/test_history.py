@@ -1,7 +1,9 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from videos.curation.editing import save_creator, save_tag
+from creators.models import Creator
+from videos.curation.editing import save_creator, save_tag, set_followed
 from videos.curation.tags import decide
 from videos.models import Action, Tag, TaggedVideo
 
@@ -93,6 +95,20 @@ class TestUndo:
             "Taken back: “Tapping”: present (0 restored).",
             "Left as they are, for somebody decided anew since: 1.",
         ]
+
+    @pytest.mark.parametrize("thing", ["creator", "tag"])
+    def test_needs_the_right_to_what_was_changed(self, client, django_user_model, make_creator, tapping, thing):
+        clerk = django_user_model.objects.create_user("clerk", is_staff=True)
+        clerk.user_permissions.add(Permission.objects.get(codename="change_video"))
+        client.force_login(clerk)
+        if thing == "creator":
+            make_creator()
+            set_followed(Creator.objects.all(), is_followed=True)
+        else:
+            tapping.definition = "Ours."
+            save_tag(tapping, changed={"definition"})
+
+        assert client.post(reverse("desk:undo", args=[Action.objects.get().pk])).status_code == 403
 
     def test_leads_to_no_other_site(self, desk, make_video, tapping, curator):
         decide(make_video(), tapping, kind=None, user=curator)
