@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.validators import RegexValidator
 from django.forms.models import BaseInlineFormSet
+from django.utils import timezone
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
@@ -124,3 +125,9 @@ class DefaultForm(forms.ModelForm):
         if TagClosure.objects.filter(tag=tag, present__holds_for_moderator=True).exists():
             raise forms.ValidationError("A person decides on this tag video by video.")
         return tag
+
+    def save(self, commit=True):
+        """A default that became another holds for new videos again: nobody has seen what it does to earlier ones."""
+        if self.instance.pk and self.changed_data:
+            self.instance.since = timezone.now()
+        return super().save(commit)

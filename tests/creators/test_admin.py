@@ -433,6 +433,16 @@ class TestCuratingWholly:
 
         assert (before, list(video.tags.all()), creator.defaults.count()) == (["no-talking"], [], 0)
 
+    def test_a_default_that_became_another_holds_for_new_videos_again(self, desk, make_creator):
+        creator = make_creator()
+        apply_to_all(creator.defaults.create(tag=Tag.objects.get(slug="no-talking")))
+        before = creator.defaults.get().since
+
+        save(desk, change_address(creator), **{"defaults-0-kind": "absent"})
+
+        default = creator.defaults.get()
+        assert (before, default.kind, default.since is not None) == (None, "absent", True)
+
     @pytest.mark.parametrize("url", ["http://shop.example/", "ftp://shop.example/", "javascript:alert(1)"])
     def test_a_link_is_a_secure_address(self, desk, make_creator, url):
         creator = make_creator()
