@@ -144,8 +144,7 @@ def _without_overruled(action: Action, changes: list[RecordedChange]) -> list[Re
     hidden again is another's word. What was decided and undone since does not count. A query for 10,000 things.
     """
     decided_anew = defaultdict(set)
-    since = Q(action__undoes=None) | Q(action__undoes__lt=action.pk)
-    later = RecordedChange.objects.filter(since, action__gt=action.pk, action__undone_by=None)
+    later = RecordedChange.objects.filter(action__gt=action.pk, action__undoes=None, action__undone_by=None)
     for key in ("video_id", "creator_id", "tag_id"):
         # Of a pair the video is asked for.
         things = {getattr(change, key) for change in changes if key != "tag_id" or not change.video_id} - {None}
