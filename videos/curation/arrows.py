@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from videos.curation.vocabulary_checks import RefusedEdit, check_circles
-from videos.models import ArrowEdit, ListingState, Tag, TagDecision, TaggedVideo, Video
+from videos.models import ArrowEdit, HeldReason, ListingState, Tag, TagDecision, TaggedVideo, Video
 from videos.querysets import VideoQuerySet
 from videos.vocabulary.definitions import Vocabulary
 from videos.vocabulary.edits import Arrow, VocabularyEdits
@@ -71,16 +71,25 @@ def preview_arrow(before: Vocabulary, after: Vocabulary) -> ArrowPreview:
 
 
 def warn_of_holding(before: Vocabulary, after: Vocabulary) -> tuple[str, ...]:
-    """What a moderator would have to see in future, in words; nothing where nothing. One query."""
-    holding = find_newly_holding(before, after)
-    if not holding:
-        return ()
-    held = find_bearing(holding).filter(listing_state=ListingState.LISTED, is_listing_curated=False).count()
-    names = ", ".join(f"“{after.tags[slug].label}”" for slug in sorted(holding))
-    return (
-        f"From now on every video with {names} waits for a moderator, also where it is only suggested: "
-        f"{_count(held)} that visitors may see now would be held.",
-    )
+    """What a moderator would have to see in future, and what no longer, in words; nothing where nothing. Two queries
+    at most.
+    """
+    warnings = []
+    if holding := find_newly_holding(before, after):
+        held = find_bearing(holding).filter(listing_state=ListingState.LISTED, is_listing_curated=False).count()
+        warnings.append(
+            f"From now on every video with {_name(holding, after)} waits for a moderator, also where it is only "
+            f"suggested: {_count(held)} that visitors may see now would be held."
+        )
+    today = {old: slug for slug, tag in after.tags.items() for old in tag.former_slugs}
+    held_before = (slug for slug in before.tags if _holds(slug, before))
+    if freed := frozenset(slug for slug in held_before if not _holds(today.get(slug, slug), after)):
+        waiting = find_bearing(freed).filter(held_reason=HeldReason.MODERATION, is_listing_curated=False).count()
+        warnings.append(
+            f"From now on no video waits for a moderator because of {_name(freed, before)}: the next import may list "
+            f"{_count(waiting)} of which nobody has decided."
+        )
+    return tuple(warnings)
 
 
 def find_newly_holding(before: Vocabulary, after: Vocabulary) -> frozenset[str]:
@@ -109,6 +118,10 @@ def _holds(slug: str, vocabulary: Vocabulary) -> bool:
     return slug in vocabulary.tags and any(
         vocabulary.tags[other].hold_for_moderator for other in vocabulary.closure(slug)
     )
+
+
+def _name(slugs: frozenset[str], vocabulary: Vocabulary) -> str:
+    return ", ".join(f"“{vocabulary.tags[slug].label}”" for slug in sorted(slugs))
 
 
 def _count(number: int) -> str:

@@ -50,7 +50,12 @@ def preview_merge(goes: Tag, stays: Tag) -> MergePreview:
         [f"{children} tag{'' if children == 1 else 's'} below {other} would stand below {name}"] if children else []
     )
     lines += [f"The address, filters and never-lists of {other} would lead to {name}, and its words would find it"]
-    return MergePreview(tuple(lines), warn_of_holding(before, after))
+    warnings = warn_of_holding(before, after)
+    absent = goes.decisions.filter(kind__in=[Kind.ABSENT_DECLARED, Kind.ABSENT_CHECKED]).count()
+    if absent and stays.slug in before.closure(goes.slug):
+        videos = f"{absent:,} video{'' if absent == 1 else 's'} known to have none of {other}"
+        warnings += (f"{name} is more than {other}: {videos} would count as free of both.",)
+    return MergePreview(tuple(lines), warnings)
 
 
 def merge_tags(goes: Tag, stays: Tag, *, user) -> Saved:

@@ -1,10 +1,10 @@
 """Each way to edit the vocabulary as a question: what would follow, and how it is done once a person says yes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from videos.curation import tag_merging, vocabulary_edits
-from videos.curation.arrows import KINDS, check_arrow, preview_arrow, with_arrow
+from videos.curation.arrows import KINDS, check_arrow, preview_arrow, warn_of_holding, with_arrow
 from videos.curation.effective import effective_vocabulary, files_vocabulary, read_edits
 from videos.curation.vocabulary_checks import RefusedEdit, check_can_go, check_new_slug, check_synonym
 from videos.curation.vocabulary_edits import Saved
@@ -163,7 +163,14 @@ def _propose_retirement(tag: Tag, told: Mapping[str, str]) -> Proposal:
         below = tag.children.active().count()
         lines = [f"{count:,} video{'' if count == 1 else 's'} would no longer show it; what is known is kept"]
         lines += [f"{below} tag{'' if below == 1 else 's'} below it would lose this parent"] if below else []
-        return Preview((*lines, "Its page and filters with it would find nothing"))
+        edits = read_edits()
+        without = replace(
+            edits,
+            retired=edits.retired | {tag.slug},
+            own_tags=tuple(own for own in edits.own_tags if own.slug != tag.slug),
+        )
+        warnings = warn_of_holding(effective_vocabulary(), apply_edits(files_vocabulary(), without))
+        return Preview((*lines, "Its page and filters with it would find nothing"), warnings)
 
     return Proposal(f"Take “{tag.name}” out of use?", preview, lambda user: vocabulary_edits.retire_tag(tag, user=user))
 

@@ -13,7 +13,7 @@ from videos.curation.tag_merging import choose, merge_tags, preview_merge
 from videos.curation.tags import decide
 from videos.curation.vocabulary_checks import RefusedEdit
 from videos.curation.vocabulary_edits import add_synonym, add_tag, rename_tag
-from videos.models import Action, Tag, TagAlias, TagDecision, TaggedVideo
+from videos.models import Action, Report, Tag, TagAlias, TagDecision, TaggedVideo
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)
@@ -121,6 +121,18 @@ class TestMerging:
             ("synonym", "glorp glorp"),
         }
 
+    def test_moves_what_is_said_of_creators_and_what_visitors_report(self, make_video, make_creator, curator):
+        creator = make_creator()
+        creator.said_tags.create(tag=tag("slime"))
+        creator.defaults.create(tag=tag("slime"), kind="absent")
+        Report.objects.create(kind="wrong-tag", video=make_video(), tag=tag("slime"))
+
+        merge_tags(tag("slime"), tag("crinkling"), user=curator)
+
+        assert [row.tag.slug for row in (*creator.said_tags.all(), *creator.defaults.all(), Report.objects.get())] == [
+            "crinkling"
+        ] * 3
+
     def test_takes_a_tag_of_ours_in_with_its_label(self, make_video, curator):
         ours = add_tag("glorping", "Glorping", "sound", "Sounds of glorp.", user=curator)
         add_synonym(ours, "glorp glorp", in_titles=True, user=curator)
@@ -188,4 +200,14 @@ class TestThePreview:
         assert preview.warnings == (
             f"From now on every video with “{tag('heartbeat').name}” waits for a moderator, also where it is only "
             "suggested: 1 video that visitors may see now would be held.",
+        )
+
+    def test_says_where_more_would_be_said_to_be_absent_than_anybody_checked(self, make_video):
+        decide(make_video(), tag("chewing-gum"), kind="absent-checked")
+
+        preview = preview_merge(tag("chewing-gum"), tag("mouth-sounds"))
+
+        assert preview.warnings == (
+            f"“{tag('mouth-sounds').name}” is more than “Gum chewing”: 1 video known to have none of “Gum chewing” "
+            "would count as free of both.",
         )

@@ -1,5 +1,7 @@
 """The vocabulary edited on the desk: asked before, done once somebody says yes."""
 
+from html import unescape
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -126,6 +128,17 @@ class TestAnEdit:
             "Merged: goo into crinkling",
         ]
         assert list(TaggedVideo.objects.values_list("tag__slug", flat=True)) == ["crinkling"]
+
+    def test_that_takes_a_tag_for_moderators_out_of_use_says_what_nobody_would_look_at(self, desk, make_video):
+        make_video(tags=["ear-eating"], listing_state="held", held_reason="moderation")
+        ear_eating = Tag.objects.get(slug="ear-eating")
+
+        page = desk.get(edit(ear_eating, "retire"))
+
+        assert (
+            f"From now on no video waits for a moderator because of “{ear_eating.name}”: the next import may list "
+            "1 video of which nobody has decided."
+        ) in unescape(page.text)
 
     def test_that_takes_a_tag_out_of_use_can_be_taken_back(self, desk, slime):
         desk.post(edit(slime, "retire"), {"yes": "1"})
