@@ -57,6 +57,7 @@ class TestSettle:
             ("no-talking", "present", {"present": {"soft-spoken"}}, "suggested"),
             ("no-talking", "present", {"doubtful": {"whispered"}}, "suggested"),
             ("no-talking", "present", {"doubtful": {"whispered", "no-talking"}}, None),
+            ("chewing-gum", "present", {"absent": {"mouth-sounds"}}, None),
             ("mouth-sounds", "absent", {}, "absent-declared"),
             ("mouth-sounds", "absent", {"present": {"mouth-sounds"}}, None),
             ("mouth-sounds", "absent", {"present": {"kissing-sounds"}}, None),

@@ -6,7 +6,7 @@ from django.db.models.signals import pre_delete
 
 from creators.models import Creator
 from videos.curation.merging import merge_duplicates
-from videos.models import ImportRun, Report, RunItem, SourceListing, Tag, Video
+from videos.models import ChannelCheck, ImportRun, Report, RunItem, SourceListing, Tag, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -78,10 +78,11 @@ class TestWhatMoves:
         listing = SourceListing.objects.create(url="https://a.example/", creator=without)
         item = RunItem.objects.create(run=run, kind="listing", address="x", creator=without)
         report = Report.objects.create(kind="removal", creator=without)
+        check = ChannelCheck.objects.create(creator=without, run=run, address="x")
 
         merge_duplicates(with_id, without)
 
-        for row in (video, listing, item, report):
+        for row in (video, listing, item, report, check):
             row.refresh_from_db()
             assert row.creator == with_id
 

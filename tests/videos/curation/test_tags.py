@@ -138,6 +138,14 @@ class TestDecide:
         assert (row.confidence, row.zone, row.evidence) == (None, "", "")
         assert video.tagged_videos.count() == 0
 
+    @pytest.mark.parametrize("source", ["automatic", "visitor", "creator"])
+    def test_makes_a_curator_s_what_another_said_alike(self, video, tags, curator, source):
+        TaggedVideo.objects.create(content_object=video, tag=tags["tapping"], source=source)
+
+        decide(video, tags["tapping"], kind=None, user=curator)
+
+        assert rows(video) == [("tapping", "present", "curator")]
+
     def test_makes_a_suggestion_present(self, video, tags, curator):
         apply_findings(video, [found(status="review")], tags)
 
