@@ -235,7 +235,6 @@ class TestWhoMayComeIn:
     def test_of_a_creator_who_is_not_there_is_not_found(self, desk, name):
         assert desk.get(reverse(f"desk:creator-{name}", args=[77])).status_code == 404
 
-
     @pytest.mark.parametrize("name", ["confirm", "default"])
     def test_an_id_that_no_database_holds_is_not_found(self, desk, name):
         assert desk.post(reverse(f"desk:creator-{name}", args=[10**30, 1])).status_code == 404
