@@ -21,6 +21,7 @@ from videos.curation.vocabulary_checks import (
 from videos.curation.vocabulary_preview import SynonymPreview
 from videos.models import ActionKind, ArrowEdit, Tag, TagAlias
 from videos.vocabulary.edits import Arrow, Synonym, VocabularyEdits, apply_edits
+from videos.vocabulary.parser import VocabularyError
 
 MOST_AT_ONCE = 500  # videos that are tagged anew while the curator waits
 LABELS_IN_THE_WAY = "The vocabulary's files and a curator gave one label to two tags; load_vocabulary names them."
@@ -195,6 +196,8 @@ def editing(user, tag: Tag, summary: str, *, before: dict | None = None) -> Iter
             )
     except LabelConflictError as error:
         raise RefusedEdit(LABELS_IN_THE_WAY) from error
+    except VocabularyError as error:
+        raise RefusedEdit(str(error)) from error
     tag.refresh_from_db()
 
 

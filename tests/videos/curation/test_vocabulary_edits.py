@@ -482,6 +482,20 @@ class TestAnArrow:
             "Parents and implications would run in a circle: mouth-sounds → mukbang → eating-sounds → mouth-sounds."
         )
 
+    def test_is_no_circle_through_a_tag_that_comes_back(self, curator):
+        for slug in ("glip", "glop"):
+            add_tag(slug, slug.title(), "sound", "A sound.", user=curator)
+        draw_arrow(tag("glip"), "parents", tag("glop"), is_removed=False, user=curator)
+        draw_arrow(tag("glop"), "implies", tag("slime"), is_removed=False, user=curator)
+        retire_tag(tag("glop"), user=curator)
+        draw_arrow(tag("slime"), "implies", tag("glip"), is_removed=False, user=curator)
+
+        with pytest.raises(RefusedEdit, match="would run in a circle: slime → glip → glop → slime") as refused:
+            bring_back(tag("glop"), user=curator)
+
+        assert "First take away an arrow that a curator drew" in str(refused.value)
+        assert tag("glop").is_retired
+
     @pytest.mark.parametrize(
         ("kind", "other", "is_removed"),
         [
