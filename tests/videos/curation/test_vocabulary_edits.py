@@ -339,6 +339,13 @@ class TestATagOfOurs:
         assert away
         assert (tag("glorping").is_retired, tag("glorping").name) == (False, "Glorping")
 
+    def test_does_not_come_back_while_its_slug_means_another(self, glorping, curator):
+        retire_tag(glorping, user=curator)
+        add_synonym(tag("slime"), "glorping", in_titles=False, user=curator)
+
+        with pytest.raises(RefusedEdit, match="“glorping” means “Slime & squishing” .slime. by now"):
+            bring_back(tag("glorping"), user=curator)
+
     @pytest.mark.parametrize(
         ("values", "reason"),
         [
