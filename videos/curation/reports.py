@@ -140,11 +140,14 @@ def check_absent(report: Report, *, user, note: str = "") -> None:
 
 
 @transaction.atomic
-def decline_sender(report: Report, *, user) -> int:
-    """Decline all open reports of this one's sender on that day. Returns how many: none where several sent it."""
+def decline_sender(report: Report, *, user, note: str = "") -> int:
+    """Decline all open reports of this one's sender on that day. Returns how many: none where several sent it.
+
+    The `note` is kept with this one.
+    """
     reports = list(Report.objects.filter(state=ReportState.OPEN, sender=report.sender)) if report.sender else []
     for one in reports:
-        decline(one, user=user)
+        decline(one, user=user, note=note if one.pk == report.pk else "")
     return len(reports)
 
 
@@ -152,9 +155,14 @@ def write_note(report: Report, note: str) -> None:
     Report.objects.filter(pk=report.pk).update(note=note)
 
 
-def hide_meanwhile(report: Report, *, user) -> None:
-    """Hide the video that a report is about, as a curator's decision; the report stays open."""
-    decide_listing(Video.objects.filter(pk=report.video_id), state=ListingState.HIDDEN, user=user)
+@transaction.atomic
+def hide_meanwhile(report: Report, *, user) -> bool:
+    """Hide the listed video that a report is about, as a curator's decision; the report stays open.
+
+    Returns whether there was one. Raises `HandledError`.
+    """
+    listed = Video.objects.published().filter(pk=_lock(report).video_id)
+    return bool(decide_listing(listed, state=ListingState.HIDDEN, user=user))
 
 
 def delete_overdue(now: datetime) -> int:

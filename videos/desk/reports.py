@@ -111,7 +111,7 @@ def _check_absent(report, user, note):
 
 
 def _decline_sender(report, user, note):
-    return f"Declined {curation.decline_sender(report, user=user)} of that sender."
+    return f"Declined {curation.decline_sender(report, user=user, note=note)} of that sender."
 
 
 def _write_note(report, user, note):
@@ -120,8 +120,10 @@ def _write_note(report, user, note):
 
 
 def _hide(report, user, note):
-    curation.hide_meanwhile(report, user=user)
-    return f"The video is hidden; {report} waits still."
+    is_hidden = curation.hide_meanwhile(report, user=user)
+    if note:
+        curation.write_note(report, note)
+    return f"The video is hidden; {report} waits still." if is_hidden else f"No visitor sees it; {report} waits still."
 
 
 ANSWERS = {

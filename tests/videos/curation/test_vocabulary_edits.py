@@ -364,6 +364,13 @@ class TestATagOfOurs:
         assert away
         assert (tag("glorping").is_retired, tag("glorping").name) == (False, "Glorping")
 
+    def test_does_not_come_back_while_its_slug_means_another(self, glorping, curator):
+        retire_tag(glorping, user=curator)
+        add_synonym(tag("slime"), "glorping", in_titles=False, user=curator)
+
+        with pytest.raises(RefusedEdit, match="“glorping” means “Slime & squishing” .slime. by now"):
+            bring_back(tag("glorping"), user=curator)
+
     @pytest.mark.parametrize(
         ("values", "reason"),
         [
@@ -522,6 +529,20 @@ class TestAnArrow:
         assert str(refused.value) == (
             "Parents and implications would run in a circle: mouth-sounds → mukbang → eating-sounds → mouth-sounds."
         )
+
+    def test_is_no_circle_through_a_tag_that_comes_back(self, curator):
+        for slug in ("glip", "glop"):
+            add_tag(slug, slug.title(), "sound", "A sound.", user=curator)
+        draw_arrow(tag("glip"), "parents", tag("glop"), is_removed=False, user=curator)
+        draw_arrow(tag("glop"), "implies", tag("slime"), is_removed=False, user=curator)
+        retire_tag(tag("glop"), user=curator)
+        draw_arrow(tag("slime"), "implies", tag("glip"), is_removed=False, user=curator)
+
+        with pytest.raises(RefusedEdit, match="would run in a circle: slime → glip → glop → slime") as refused:
+            bring_back(tag("glop"), user=curator)
+
+        assert "First take away an arrow that a curator drew" in str(refused.value)
+        assert tag("glop").is_retired
 
     @pytest.mark.parametrize(
         ("kind", "other", "is_removed"),
