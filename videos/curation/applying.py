@@ -77,7 +77,7 @@ def take_back(creator: Creator, tag_id: int, recorder: Recorder) -> None:
     read = read_pairs(videos, [tag_id])
     # As it is now: somebody may have decided before the videos were locked.
     known = {pair: it for pair, it in read.items() if (it.source, it.zone) == (Source.AUTOMATIC, ZONE)}
-    write_pairs(dict.fromkeys(known))
+    write_pairs(dict.fromkeys(known), known=known)
     for (video_id, _), knowledge in known.items():
         recorder.note(video=video_id, tag=tag_id, before=knowledge, after=None)
 

@@ -5,7 +5,7 @@ A person's earlier word stays, unless the edit overrules it in so many words; wh
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils import timezone
@@ -27,6 +27,7 @@ class BulkPreview:
 
     edit: BulkEdit
     outcomes: Mapping[int, Outcome]
+    known: Mapping[Pair, Knowledge] = field(default_factory=dict, compare=False, repr=False)  # of the edit's tags
 
     @cached_property
     def groups(self) -> dict[Outcome, list[int]]:
@@ -61,13 +62,15 @@ class PreviewOutdatedError(Exception):
 def preview(edit: BulkEdit, video_ids: Collection[int]) -> BulkPreview:
     """Say what `edit` would make of the videos; ids of none are left out. A few queries for each 10,000."""
     ids = sorted(set(video_ids))
+    known = {}
     if edit.kind in TAG_KINDS:
-        outcomes = _judge_tags(edit, ids)
+        known = read_pairs(ids, [tag.pk for tag in (edit.tag, edit.new_tag) if tag])
+        outcomes = _judge_tags(edit, ids, known)
     else:
         outcomes = {pk: _judge_facts(edit, facts) for pk, facts in _read_facts(ids).items()}
         if edit.kind is BulkKind.LIST:
             outcomes |= dict.fromkeys(_find_refused(outcomes), Outcome.REFUSED)
-    return BulkPreview(edit, dict(sorted(outcomes.items())))
+    return BulkPreview(edit, dict(sorted(outcomes.items())), known)
 
 
 def apply(
@@ -87,16 +90,14 @@ def apply(
         recorder.summary = f"{summarise(edit)}: {len(plan.changing):,} of {len(plan.outcomes):,} videos changed"
         recorder.query = query
         if edit.kind in TAG_KINDS:
-            decide_pairs(_find_targets(plan), recorder=recorder)
+            decide_pairs(_find_targets(plan), recorder=recorder, known=plan.known)
         else:
             _write_facts(plan, recorder)
     return recorder.action
 
 
-def _judge_tags(edit: BulkEdit, ids: list[int]) -> dict[int, Outcome]:
+def _judge_tags(edit: BulkEdit, ids: list[int], known: Mapping[Pair, Knowledge]) -> dict[int, Outcome]:
     listing = _read_facts(ids)
-    tags = [tag.pk for tag in (edit.tag, edit.new_tag) if tag]
-    known = read_pairs(ids, tags)
     implied = _find_implied(edit.tag, ids) if edit.kind is not BulkKind.ADD_TAG else frozenset()
     outcomes = {}
     for pk, facts in listing.items():

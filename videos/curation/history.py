@@ -175,7 +175,7 @@ def _restore_pairs(changes: list[RecordedChange], recorder: Recorder) -> None:
         if present.get(pair) == after:
             wanted[pair] = before
             recorder.note(video=pair[0], tag=pair[1], before=after, after=before)
-    write_pairs(wanted)
+    write_pairs(wanted, known=present)
 
 
 def _without_stranger(known: Knowledge | None, people: set[int | None]) -> Knowledge | None:

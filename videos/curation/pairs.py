@@ -62,13 +62,14 @@ def read_pairs(video_ids: Collection[int], tag_ids: Collection[int]) -> dict[Pai
     return found
 
 
-def write_pairs(wanted: Mapping[Pair, Knowledge | None]) -> None:
+def write_pairs(wanted: Mapping[Pair, Knowledge | None], *, known: Mapping[Pair, Knowledge] | None = None) -> None:
     """Make known exactly this of the pairs, whatever was known before; None makes a pair unknown.
 
+    Who has locked the videos and read what is `known` of the pairs saves the statements for those of which nothing is.
     Two statements for each tag and 10,000 videos, and two for all. Call it inside a transaction.
     """
     videos_of = defaultdict(list)
-    for video_id, tag_id in wanted:
+    for video_id, tag_id in wanted if known is None else wanted.keys() & known.keys():
         videos_of[tag_id].append(video_id)
     for tag_id, video_ids in videos_of.items():
         for ids in in_chunks(video_ids):

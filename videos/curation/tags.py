@@ -91,22 +91,28 @@ def plan_findings(video: Video, findings: Iterable[Finding], tags: Mapping[str, 
 
 
 def decide_pairs(
-    wanted: Mapping[Pair, str | None], *, recorder: Recorder, source: Source = Source.CURATOR
+    wanted: Mapping[Pair, str | None],
+    *,
+    recorder: Recorder,
+    source: Source = Source.CURATOR,
+    known: Mapping[Pair, Knowledge] | None = None,
 ) -> dict[Pair, Knowledge | None]:
     """Record a person's word on pairs of a video and a tag: PRESENT, a kind of decision, or None for unknown again.
 
     It replaces whatever was there, but for the same word of the same source, which stays with who said it first.
     Returns what was known before of the pairs that changed. A listed video that has a tag for a moderator now is held,
     unless a person decided on its listing. The next import judges the videos anew, for it finds what was recorded of
-    them here; their rows are not written. A fixed number of statements for each tag and 10,000 videos.
+    them here; their rows are not written. A fixed number of statements for each tag and 10,000 videos, fewer for who
+    has locked the videos and read what is `known` of the pairs.
     """
-    video_ids, tag_ids = {video for video, _ in wanted}, {tag for _, tag in wanted}
-    lock_videos(video_ids)
-    known = read_pairs(video_ids, tag_ids)
+    if known is None:
+        video_ids = {video for video, _ in wanted}
+        lock_videos(video_ids)
+        known = read_pairs(video_ids, {tag for _, tag in wanted})
     person = recorder.user and recorder.user.pk
     said = cache(partial(Knowledge, source=source, decided_by_id=person, decided_at=timezone.now()))
     changed = {pair: kind and said(kind) for pair, kind in wanted.items() if not _says(known.get(pair), kind, source)}
-    write_pairs(changed)
+    write_pairs(changed, known=known)
     for pair, knowledge in changed.items():
         recorder.note(video=pair[0], tag=pair[1], before=known.get(pair), after=knowledge)
     _hold_for_moderator(

@@ -41,6 +41,17 @@ def test_what_is_written_takes_the_place_of_what_was_known(make_video, tags, bef
     assert read_pairs([pair[0], beside[0]], tags) == {**({pair: after} if after else {}), beside: SUGGESTED}
 
 
+@pytest.mark.parametrize("before", [PRESENT, SUGGESTED, None])
+@pytest.mark.parametrize("after", [PRESENT, SUGGESTED, None])
+def test_who_has_read_what_was_known_has_it_replaced_too(make_video, tags, before, after):
+    pair = make_video().pk, tags[0]
+    write_pairs({pair: before})
+
+    write_pairs({pair: after}, known=read_pairs([pair[0]], tags))
+
+    assert read_pairs([pair[0]], tags) == ({pair: after} if after else {})
+
+
 def test_many_are_read_in_parts(make_video, tags, monkeypatch):
     monkeypatch.setattr("videos.writing._MAX_KEYS", 2)
     wanted = {(make_video().pk, tags[0]): PRESENT for _ in range(5)}
