@@ -36,11 +36,12 @@ def receive(report: Report, *, address: str) -> bool:
     """Keep what a visitor says: `report` is unsaved, `address` the sender's, which is not kept.
 
     What an open report says already is joined with it. A tag that people shut out, said to be missing, becomes a
-    suggestion at once unless a person has decided on it: whoever excludes it is spared the doubt. Returns whether they
-    are. Raises `TooManyReportsError`.
+    suggestion at once unless a person has decided on just that tag: whoever excludes it, or what it brings, is spared
+    the doubt. Returns whether they are. Raises `TooManyReportsError`.
     """
     now = timezone.now()
-    report.sender, report.reported_at, report.fingerprint = admit(address, now), now, _fingerprint(report)
+    report.sender = admit(address, now, is_urgent=report.kind == ReportKind.REMOVAL)
+    report.reported_at, report.fingerprint = now, _fingerprint(report)
     delete_overdue(now)
     kept = _keep(report)
     return kept.kind == ReportKind.MISSING_TAG and _cast_doubt(kept)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList
 from videos.browsing.search import search
-from videos.curation import reports
+from videos.curation import reports, senders
 from videos.curation.editing import decide_listing
 from videos.curation.history import undo
 from videos.curation.judging import load_judge
@@ -145,6 +145,17 @@ class TestEverythingElse:
         receive("removal", video=video, text="It is mine.")
 
         assert found() == [video.pk]
+
+
+def test_a_creators_request_is_taken_however_much_others_sent(video, monkeypatch):
+    monkeypatch.setattr(senders, "MOST_OF_ALL", 1)
+    receive(video=video, address="192.0.2.1")
+
+    with pytest.raises(senders.TooManyReportsError):
+        receive(video=video, address="192.0.2.2")
+    receive("removal", video=video, address="192.0.2.2")
+
+    assert list(Report.objects.order_by("pk").values_list("kind", flat=True)) == ["missing-tag", "removal"]
 
 
 class TestTheSameSaidAgain:

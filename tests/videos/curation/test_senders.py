@@ -83,6 +83,17 @@ def test_all_together_are_refused_beyond_the_ceiling(monkeypatch):
     )
 
 
+def test_what_is_urgent_is_taken_beyond_the_ceiling_but_not_more_of_one_sender(monkeypatch):
+    monkeypatch.setattr(senders, "MOST_OF_ALL", 1)
+    send(NOON, address="192.0.2.1")
+
+    for _ in range(senders.MOST_AT_ONCE):
+        senders.admit("192.0.2.3", NOON, is_urgent=True)
+
+    with pytest.raises(senders.TooManyReportsError):
+        senders.admit("192.0.2.3", NOON, is_urgent=True)
+
+
 class TestPrivacy:
     def test_nothing_that_is_kept_is_the_address_or_the_plain_hash_of_it(self):
         (name,) = send(NOON)
