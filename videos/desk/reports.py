@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from videos.browsing.grammar import clean
@@ -20,6 +19,7 @@ from videos.curation.pairs import Knowledge
 from videos.curation.takedowns import is_down
 from videos.curation.telling import tell_knowledge
 from videos.desk.access import desk_context, desk_page
+from videos.desk.ages import tell_age
 from videos.importing.fields import web_address
 from videos.models import ListingState, Report, ReportKind, ReportState, Source
 
@@ -156,7 +156,7 @@ def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender:
     return ReportRow(
         report=report,
         heading=report.get_kind_display().capitalize(),
-        waits=timesince(report.reported_at, now, depth=1),
+        waits=tell_age(report.reported_at, now, depth=1),
         is_overdue=curation.is_overdue(report, now),
         known=tell_knowledge(known) if is_about_tag and report.video_id else "",
         is_decided=is_about_tag and known is not None and known.source in {Source.CURATOR, Source.CREATOR},

@@ -81,6 +81,7 @@ class TestTheQueue:
             "suggested, waiting for a person (reported by a visitor)",
             "Accept: it has the tag",
             'rel="noreferrer noopener" target="_blank">at its source',
+            "came just now",
         ):
             assert words in page
 
