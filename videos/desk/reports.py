@@ -111,7 +111,9 @@ def _check_absent(report, user, note):
 
 
 def _decline_sender(report, user, note):
-    return f"Declined {curation.decline_sender(report, user=user)} of that sender."
+    said = f"Declined {curation.decline_sender(report, user=user)} of that sender."
+    has_request = curation.open_of_sender(report).filter(kind=ReportKind.REMOVAL).exists()
+    return f"{said} What they ask as a creator waits still: it is answered by itself." if has_request else said
 
 
 def _write_note(report, user, note):
@@ -152,7 +154,7 @@ def _asks_for_a_takedown(report: Report) -> bool:
 
 
 def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender: int) -> ReportRow:
-    is_about_tag = report.kind in curation.ABOUT_TAGS
+    is_about_tag, is_open = report.kind in curation.ABOUT_TAGS, report.state == ReportState.OPEN
     return ReportRow(
         report=report,
         heading=report.get_kind_display().capitalize(),
@@ -165,5 +167,5 @@ def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender:
         can_check_absent=report.kind == ReportKind.MISSING_TAG and bool(report.video_id and report.tag_id),
         can_hide=report.video is not None and report.video.listing_state == ListingState.LISTED,
         can_take_down=_asks_for_a_takedown(report),
-        same_sender_count=of_sender if report.state == ReportState.OPEN else 0,
+        same_sender_count=of_sender if is_open and report.kind != ReportKind.REMOVAL else 0,
     )

@@ -250,6 +250,18 @@ class TestAnswers:
         assert said(response) == ["Declined 3 of that sender."]
         assert TagDecision.objects.count() == reports.count_open() == 1
 
+    def test_decline_all_of_a_sender_leaves_what_they_ask_as_a_creator_and_says_so(self, desk, make_video, receive):
+        sent = [receive(video=make_video(f"Rain {number}"), address="192.0.2.99") for number in range(2)]
+        receive("removal", text="All are mine.", address="192.0.2.99")
+        offers = [row.same_sender_count for row in desk.get(QUEUE).context["rows"]]
+
+        response = answer(desk, sent[0], "decline-sender")
+
+        assert (offers, list(reports.in_queue().values_list("kind", flat=True))) == ([0, 2, 2], ["removal"])
+        assert said(response) == [
+            "Declined 2 of that sender. What they ask as a creator waits still: it is answered by itself."
+        ]
+
     def test_a_note_alone_leaves_it_open(self, desk, video, receive):
         report = receive(video=video)
 
