@@ -41,7 +41,7 @@ def test_a_reported_sound_hides_the_video_from_whoever_shuts_it_out_until_a_cura
 
     desk = open_desk("/admin/desk/")
     go(desk, desk.get_by_role("link", name="Reports"))
-    go(desk, desk.get_by_role("button", name="Decline"))
+    go(desk, desk.get_by_role("button", name="Decline", exact=True))
     settled.reload()
 
     assert desk.locator(".messagelist").inner_text() == f"Declined: report {Report.objects.get().pk}: a tag is missing."
