@@ -62,6 +62,7 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   if (event.key === "j") move(1);
   else if (event.key === "k") move(-1);
+  else if (event.repeat) return; // a key that is held down ignores one word, not all
   else if (event.key === "u") takeBack();
   else if (["s", "n", "i"].includes(event.key)) current()?.querySelector(`[data-key=${event.key}]`).click();
   else return;

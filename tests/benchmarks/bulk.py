@@ -48,6 +48,7 @@ def main() -> None:
 def measure(matching: int) -> None:
     """Within a process that is set up for the database: what a curator's browser would ask, one after the other."""
     from django.contrib.auth import get_user_model
+    from django.db import transaction
     from django.test import Client
     from django.test.utils import setup_test_environment
 
@@ -55,9 +56,10 @@ def measure(matching: int) -> None:
     from videos.models import Video
 
     # The made-up catalog lists what no real one does; taking back would hold it.
-    hold_for_moderators(Video.objects.all())
+    with transaction.atomic():
+        hold_for_moderators(Video.objects.all())
     setup_test_environment()  # so that answers tell what was put into them
-    user = get_user_model().objects.create_superuser("benchmark")
+    user, _ = get_user_model().objects.get_or_create(username="benchmark", is_superuser=True, is_staff=True)
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
     try:

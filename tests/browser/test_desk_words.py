@@ -54,6 +54,20 @@ class TestTheList:
         assert page.url.endswith(LIST)
         assert page.faults == []
 
+    def test_a_key_that_is_held_down_ignores_one_word(self, open_desk):
+        page = open_desk(LIST)
+        everything = names(page)
+        page.keyboard.press("j")
+
+        page.keyboard.down("i")
+        expect(page.locator("[data-status]")).to_have_text("Ignored: beekeeping.")
+        page.keyboard.down("i")
+        page.keyboard.up("i")
+        page.keyboard.press("j")
+
+        expect(page.locator(".word__name")).to_have_count(len(everything) - 1)
+        assert IgnoredWord.objects.count() == 1
+
     def test_leads_by_a_key_to_a_synonym_that_is_previewed_and_saved(self, open_desk):
         page = open_desk(f"{LIST}?q=bee")
         page.set_default_timeout(TAGGER_LOADS)

@@ -967,6 +967,26 @@ class TestEditingATag:
         assert tag.definition == vocabulary.tags["tapping"].definition
         assert messages(answer) == ["Tags that the next load_vocabulary writes anew: 1."]
 
+    @pytest.mark.parametrize("label", ["whispered", "Finger tapping", "Eating & drinking sounds"])
+    def test_a_label_means_one_tag(self, desk, label):
+        Tag.objects.get(slug="whispered").aliases.create(kind="synonym", name="Finger tapping")
+        tag = Tag.objects.get(slug="tapping")
+
+        page = save(desk, tag, name=label)
+
+        (problem,) = page.context["adminform"].form.errors["name"]
+        assert problem.startswith(f"“{label}” means “")
+        tag.refresh_from_db()
+        assert tag.name == "Tapping"
+
+    def test_a_label_may_be_written_otherwise(self, desk):
+        tag = Tag.objects.get(slug="tapping")
+
+        save(desk, tag, name="TAPPING")
+
+        tag.refresh_from_db()
+        assert tag.name == "TAPPING"
+
     def test_structure_is_shown_and_not_editable(self, desk):
         page = desk.get(change_address(Tag.objects.get(slug="tapping")))
 

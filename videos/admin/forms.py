@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from videos.curation.editing import LISTING_FIELDS
+from videos.curation.effective import effective_vocabulary
 from videos.curation.listing import refusing_tags
+from videos.curation.vocabulary_checks import RefusedEdit, check_new_label
 from videos.models import HeldReason, ListingState, Tag, TagDecision, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
 
@@ -170,3 +172,13 @@ class TagForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         return cleaned | {name: getattr(self.instance, name) for name in cleaned.keys() - set(self.changed_data)}
+
+    def clean_name(self):
+        """A label that visitors and the desk's fields would take for another tag is refused, as for a new tag."""
+        name = self.cleaned_data["name"]
+        if "name" not in self.changed_data:
+            return name
+        try:
+            return check_new_label(name, effective_vocabulary(), besides=self.instance)
+        except RefusedEdit as error:
+            raise forms.ValidationError(str(error)) from error

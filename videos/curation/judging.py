@@ -26,8 +26,11 @@ class Judge:
     graph: TagGraph
     list_all: bool = False
 
-    def examine(self, video: Video) -> Examination:
-        """Find what the text and facts of `video` say. No query where its creator is loaded."""
+    def examine(self, video: Video, *, spares_scan: bool = False) -> Examination:
+        """Find what the text and facts of `video` say. No query where its creator is loaded.
+
+        `spares_scan`: for a few videos, without the scan that a process must compile first.
+        """
         # Here, not above: pages import this module, and most of them never need the tagger and its libraries.
         from videos.tagging.examination import examine
 
@@ -37,6 +40,7 @@ class Judge:
             duration_seconds=video.duration_seconds,
             live_status=video.live_status or None,
             vocabulary=self.vocabulary,
+            spares_scan=spares_scan,
         )
 
     def add_defaults(self, video: Video, examination: Examination) -> Examination:

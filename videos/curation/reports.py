@@ -146,14 +146,15 @@ def check_absent(report: Report, *, user, note: str = "") -> None:
 
 
 @transaction.atomic
-def decline_sender(report: Report, *, user) -> int:
+def decline_sender(report: Report, *, user, note: str = "") -> int:
     """Decline all open reports of this one's sender on that day. Returns how many: none where several sent it.
 
-    A creator's request among them stays as it is, with its contact: it is answered by itself.
+    A creator's request among them stays as it is, with its contact: it is answered by itself. The `note` is kept with
+    this one.
     """
     reports = list(open_of_sender(report).exclude(kind=ReportKind.REMOVAL))
     for one in reports:
-        decline(one, user=user)
+        decline(one, user=user, note=note if one.pk == report.pk else "")
     return len(reports)
 
 
@@ -161,9 +162,14 @@ def write_note(report: Report, note: str) -> None:
     Report.objects.filter(pk=report.pk).update(note=note)
 
 
-def hide_meanwhile(report: Report, *, user) -> None:
-    """Hide the video that a report is about, as a curator's decision; the report stays open."""
-    decide_listing(Video.objects.filter(pk=report.video_id), state=ListingState.HIDDEN, user=user)
+@transaction.atomic
+def hide_meanwhile(report: Report, *, user) -> bool:
+    """Hide the listed video that a report is about, as a curator's decision; the report stays open.
+
+    Returns whether there was one. Raises `HandledError`.
+    """
+    listed = Video.objects.published().filter(pk=_lock(report).video_id)
+    return bool(decide_listing(listed, state=ListingState.HIDDEN, user=user))
 
 
 def delete_overdue(now: datetime) -> int:

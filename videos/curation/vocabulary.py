@@ -13,8 +13,10 @@ from videos.curation.effective import read_edits
 from videos.curation.history import Recorder
 from videos.curation.listing import hold_for_moderators
 from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup, Video
+from videos.vocabulary.checks import find_cycles
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
 from videos.vocabulary.edits import VocabularyEdits, apply_edits, find_slugs
+from videos.vocabulary.parser import VocabularyError
 from videos.writing import writing
 
 RETIRED_NAME = " (retired)"
@@ -60,10 +62,12 @@ def load(vocabulary: Vocabulary, *, recorder: Recorder | None = None) -> Vocabul
     Tags that are in neither are retired. Videos that a moderator must see for it are held, noted with `recorder`. It
     waits for its turn among those who write many videos.
 
-    Raises LabelConflictError, and loads nothing, where a curator's label stands in another tag's way.
+    Raises LabelConflictError, and loads nothing, where a curator's label stands in another tag's way; VocabularyError
+    where the files' arrows and a curator's run in a circle.
     """
     edits, files = read_edits(), vocabulary
     vocabulary = apply_edits(files, edits)
+    _check_circles(vocabulary)
     _load_shelves(vocabulary)
     existing = {tag.slug: tag for tag in Tag.objects.all()}
     _check_labels(vocabulary, existing)
@@ -138,6 +142,19 @@ def find_differences(files: Vocabulary, edits: VocabularyEdits) -> dict[str, tup
     return {slug: tuple(parts) for slug, parts in found.items()}
 
 
+def _check_circles(vocabulary: Vocabulary) -> None:
+    """The files alone have no circle, and no arrow that closes one can be drawn; but both change after that."""
+    links = {slug: (*tag.parents, *tag.implies) for slug, tag in vocabulary.tags.items()}
+    done: set[str] = set()
+    circles = [" → ".join(circle) for start in links for circle in find_cycles(start, links, done)]
+    if circles:
+        raise VocabularyError(
+            f"Parents and implications would run in a circle: {circle}. "
+            "First take away an arrow that a curator drew, under “Words and place” of one of these tags."
+            for circle in circles
+        )
+
+
 def _load_shelves(vocabulary: Vocabulary) -> None:
     for facet in vocabulary.facets:
         values = {"label": facet.label, "question": facet.question, "order": facet.order}
@@ -151,7 +168,8 @@ def _rename(vocabulary: Vocabulary, existing: dict[str, Tag]) -> dict[str, str]:
     renamed = {}
     for definition in vocabulary.tags.values():
         for old in definition.former_slugs:
-            if old in existing and definition.slug not in existing:
+            # A tag of ours may bear what is a former slug in the files by now: it is another tag.
+            if old in existing and old not in vocabulary.tags and definition.slug not in existing:
                 tag = existing[definition.slug] = existing.pop(old)
                 tag.slug = definition.slug
                 tag.save(update_fields=["slug"])

@@ -193,15 +193,16 @@ def check_new_slug(slug: str, vocabulary: Vocabulary, *, besides: Tag | None = N
     return slug
 
 
-def check_new_label(label: str, vocabulary: Vocabulary) -> str:
-    """Return `label` as it is kept. Raises RefusedEdit. One query."""
+def check_new_label(label: str, vocabulary: Vocabulary, *, besides: Tag | None = None) -> str:
+    """Return `label` as it is kept; `besides` may have it. Raises RefusedEdit. One query."""
     label = clean_line(label, what="label")
-    bearer = find_bearer(label, vocabulary)
+    bearer = find_bearer(label, vocabulary, besides=besides.slug if besides else "")
     if bearer:
         raise RefusedEdit(f"“{label}” means “{bearer.label}” ({bearer.slug}) already.")
     if not _address(label):
         raise RefusedEdit(f"“{label}” has no letter or digit.")
-    if Tag.objects.filter(name__iexact=label).exists():
+    others = Tag.objects.exclude(pk=besides.pk) if besides else Tag.objects.all()
+    if others.filter(name__iexact=label).exists():
         raise RefusedEdit(f"Another tag is called “{label}”.")
     return label
 

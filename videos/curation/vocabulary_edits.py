@@ -17,10 +17,12 @@ from videos.curation.vocabulary_checks import (
     check_new_label,
     check_new_slug,
     check_synonym,
+    find_bearer,
 )
 from videos.curation.vocabulary_preview import SynonymPreview
 from videos.models import ActionKind, ArrowEdit, Tag, TagAlias
 from videos.vocabulary.edits import Arrow, Synonym, VocabularyEdits, apply_edits
+from videos.vocabulary.parser import VocabularyError
 from videos.writing import writing
 
 MOST_AT_ONCE = 500  # videos that are tagged anew while the curator waits
@@ -129,10 +131,18 @@ def retire_tag(tag: Tag, *, user) -> None:
         tag.save(update_fields=["curated_fields"])
 
 
-def bring_back(tag: Tag, *, user) -> None:
-    """Put a tag to use again that a curator retired. Raises RefusedEdit, as for one merged into another."""
+def check_can_return(tag: Tag) -> None:
+    """Raise RefusedEdit where no curator retired `tag`, as one that was merged, or its slug means another by now."""
     if RETIRED not in tag.curated_fields:
         raise RefusedEdit(f"“{tag.name}” was not retired by a curator.")
+    bearer = find_bearer(tag.slug, load_judge().vocabulary, besides=tag.slug)
+    if bearer:
+        raise RefusedEdit(f"“{tag.slug}” means “{bearer.label}” ({bearer.slug}) by now: take that word away first.")
+
+
+def bring_back(tag: Tag, *, user) -> None:
+    """Put a tag to use again that a curator retired. Raises RefusedEdit."""
+    check_can_return(tag)
     with editing(user, tag, f"In use again: {tag.slug}"):
         tag.curated_fields = [name for name in tag.curated_fields if name != RETIRED]
         label = tag.name.removesuffix(RETIRED_NAME)
@@ -200,6 +210,8 @@ def editing(user, tag: Tag, summary: str, *, before: dict | None = None) -> Iter
             )
     except LabelConflictError as error:
         raise RefusedEdit(LABELS_IN_THE_WAY) from error
+    except VocabularyError as error:
+        raise RefusedEdit(str(error)) from error
     tag.refresh_from_db()
 
 

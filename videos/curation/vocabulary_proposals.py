@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from videos.curation import tag_merging, vocabulary_edits
 from videos.curation.arrows import KINDS, check_arrow, preview_arrow, warn_of_holding, with_arrow
 from videos.curation.effective import effective_vocabulary, files_vocabulary, read_edits
-from videos.curation.vocabulary_checks import RefusedEdit, check_can_go, check_new_slug, check_synonym
+from videos.curation.vocabulary_checks import MOST_LETTERS, RefusedEdit, check_can_go, check_new_slug, check_synonym
 from videos.curation.vocabulary_edits import Saved
 from videos.curation.vocabulary_preview import Sample
 from videos.models import Tag, TagAlias, TaggedVideo
@@ -56,7 +56,9 @@ def describe_saved(saved: Saved | None) -> str:
 
 def find_tag(name: str) -> Tag:
     """The tag in use that is called so, by slug or label. Raises RefusedEdit. Up to two queries."""
-    name = name.replace("\x00", "").strip()
+    name = name.replace("\x00", "").strip()[
+        : MOST_LETTERS + 1
+    ]  # no tag's is as long, and SQLite compares no endless one
     tag = Tag.objects.active().filter(slug=name).first() or Tag.objects.active().filter(name__iexact=name).first()
     if tag is None:
         raise RefusedEdit(f"There is no tag “{name}”." if name else "Choose another tag.")
@@ -181,6 +183,8 @@ def _propose_retirement(tag: Tag, told: Mapping[str, str]) -> Proposal:
 
 
 def _propose_return(tag: Tag, told: Mapping[str, str]) -> Proposal:
+    vocabulary_edits.check_can_return(tag)
+
     def preview() -> Preview:
         count = TaggedVideo.objects.filter(tag=tag).count()
         return Preview((f"{count:,} video{'' if count == 1 else 's'} would show it again",))

@@ -111,7 +111,7 @@ def _check_absent(report, user, note):
 
 
 def _decline_sender(report, user, note):
-    said = f"Declined {curation.decline_sender(report, user=user)} of that sender."
+    said = f"Declined {curation.decline_sender(report, user=user, note=note)} of that sender."
     has_request = curation.open_of_sender(report).filter(kind=ReportKind.REMOVAL).exists()
     return f"{said} What they ask as a creator waits still: it is answered by itself." if has_request else said
 
@@ -122,8 +122,10 @@ def _write_note(report, user, note):
 
 
 def _hide(report, user, note):
-    curation.hide_meanwhile(report, user=user)
-    return f"The video is hidden; {report} waits still."
+    is_hidden = curation.hide_meanwhile(report, user=user)
+    if note:
+        curation.write_note(report, note)
+    return f"The video is hidden; {report} waits still." if is_hidden else f"No visitor sees it; {report} waits still."
 
 
 ANSWERS = {

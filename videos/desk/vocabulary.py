@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from videos.curation.vocabulary_checks import RefusedEdit
+from videos.curation.vocabulary_checks import MOST_LETTERS, RefusedEdit
 from videos.curation.vocabulary_edits import add_tag
 from videos.curation.vocabulary_proposals import EDITS, describe_saved, propose
 from videos.desk.access import desk_context, desk_page
@@ -39,7 +39,8 @@ def edit_tag(request, pk, edit):
         preview = proposal.preview()
     except RefusedEdit as error:
         messages.error(request, str(error))
-        return redirect(f"{reverse('desk:tag-words', args=[pk])}?{urlencode(told)}")
+        short = {name: value[:MOST_LETTERS] for name, value in told.items()}
+        return redirect(f"{reverse('desk:tag-words', args=[pk])}?{urlencode(short)}")
     context = desk_context(
         request,
         title=proposal.question,

@@ -81,6 +81,11 @@ def find_tags_in(
     return tuple(findings[slug] for slug in sorted(findings) if not _is_suppressed(slug, findings, vocabulary))
 
 
+def is_scan_loaded() -> bool:
+    """Whether this process has compiled the scan already, which takes it two or three seconds."""
+    return _compile_prefilter.cache_info().currsize > 0
+
+
 def find_candidates(text: NormalisedText, vocabulary: Vocabulary) -> list[Matcher]:
     """Return the matchers of `vocabulary` that may match `text`, in their order: all that do, and a few more."""
     matchers = compile_rules(vocabulary).matchers

@@ -64,7 +64,7 @@ def parse_packed(data: bytes) -> Vocabulary:
 
 
 def check_safe(contents: Mapping[str, bytes]) -> None:
-    """Raise VocabularyError where a file's YAML could unfold to far more than it is, nests too deeply or has a NUL."""
+    """Raise VocabularyError where a file's YAML could unfold to much more than it is, is too deep, or has a NUL."""
     problems = [problem for name, content in contents.items() if (problem := _find_danger(name, content))]
     if problems:
         raise VocabularyError(problems)

@@ -8,7 +8,9 @@ import pytest
 
 from videos.changes.log import find_position
 from videos.curation import vocabulary as curation
-from videos.models import Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup
+from videos.curation.vocabulary_edits import add_tag
+from videos.models import ArrowEdit, Facet, Tag, TagAlias, TagClosure, TaggedVideo, TagGroup
+from videos.vocabulary.parser import VocabularyError
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,27 @@ def tag(slug):
 
 def related(slug, name):
     return sorted(getattr(tag(slug), name).values_list("slug", flat=True))
+
+
+def test_a_circle_of_the_files_with_a_curators_arrow_is_named_and_nothing_loaded(change):
+    ArrowEdit.objects.create(tag=tag("brushing"), kind="implies", other=tag("tapping"), is_removed=False)
+    before = related("tapping", "implies")
+
+    with pytest.raises(VocabularyError, match="circle: (tapping → brushing → tapping|brushing → tapping → brushing)"):
+        curation.load(change(tapping={"implies": ("brushing",)}))
+
+    assert related("tapping", "implies") == before
+
+
+def test_a_tag_of_ours_stays_where_the_files_come_to_call_another_so_formerly(vocabulary, curator):
+    add_tag("soap", "Soap", "sound", "Soap is cut.", user=curator)
+    theirs = replace(vocabulary.tags["tapping"], slug="soap-work", label="Soap work", former_slugs=("soap",))
+    tags = MappingProxyType({**vocabulary.tags, "soap-work": theirs})
+
+    diff = curation.load(replace(vocabulary, tags=tags))
+
+    assert (diff.added, diff.renamed) == (("soap-work",), {})
+    assert (tag("soap").name, tag("soap").is_ours, tag("soap-work").name) == ("Soap", True, "Soap work")
 
 
 @pytest.mark.django_db(transaction=True)

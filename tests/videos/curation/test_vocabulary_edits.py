@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from types import MappingProxyType
+from unittest.mock import Mock
 
 import pytest
 
 from videos.curation import vocabulary as curation
+from videos.curation import vocabulary_preview
 from videos.curation.editing import save_tag
 from videos.curation.effective import effective_vocabulary
 from videos.curation.judging import load_judge
@@ -27,6 +29,7 @@ from videos.curation.vocabulary_edits import (
 )
 from videos.models import Action, RecordedChange, Tag, TagAlias, TagClosure, TagDecision, TaggedVideo
 from videos.querysets import NEVER_LISTED
+from videos.tagging import examination, matcher
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +248,26 @@ class TestThePreview:
         assert not TagAlias.objects.filter(is_curated=True).exists()
         assert (TaggedVideo.objects.count(), TagDecision.objects.count()) == (0, 1)
 
+    def test_of_a_few_videos_waits_for_no_scan_to_be_compiled(self, make_video, monkeypatch):
+        make_video("ASMR wobblegoo and tapping")
+        expected = preview_synonym(tag("slime"), "wobblegoo")
+        monkeypatch.setattr(examination, "is_scan_loaded", lambda: False)
+        monkeypatch.setattr(matcher, "find_candidates", None)
+
+        assert preview_synonym(tag("slime"), "wobblegoo") == expected
+        assert expected.gained == 1
+
+    def test_of_more_makes_the_scan(self, make_video, monkeypatch):
+        make_video("ASMR wobblegoo")
+        make_video("ASMR wobblegoo again")
+        scan = Mock(side_effect=matcher.find_candidates)
+        monkeypatch.setattr(vocabulary_preview, "FEW_EXAMINED", 1)
+        monkeypatch.setattr(examination, "is_scan_loaded", lambda: False)
+        monkeypatch.setattr(matcher, "find_candidates", scan)
+
+        assert preview_synonym(tag("slime"), "wobblegoo").gained == 2
+        assert scan.called
+
     def test_says_what_would_be_recognised_by_it(self, make_video):
         make_video("Wobblegoo", listing_state="held", held_reason="not-recognised")
 
@@ -340,6 +363,13 @@ class TestATagOfOurs:
 
         assert away
         assert (tag("glorping").is_retired, tag("glorping").name) == (False, "Glorping")
+
+    def test_does_not_come_back_while_its_slug_means_another(self, glorping, curator):
+        retire_tag(glorping, user=curator)
+        add_synonym(tag("slime"), "glorping", in_titles=False, user=curator)
+
+        with pytest.raises(RefusedEdit, match="“glorping” means “Slime & squishing” .slime. by now"):
+            bring_back(tag("glorping"), user=curator)
 
     @pytest.mark.parametrize(
         ("values", "reason"),
@@ -499,6 +529,20 @@ class TestAnArrow:
         assert str(refused.value) == (
             "Parents and implications would run in a circle: mouth-sounds → mukbang → eating-sounds → mouth-sounds."
         )
+
+    def test_is_no_circle_through_a_tag_that_comes_back(self, curator):
+        for slug in ("glip", "glop"):
+            add_tag(slug, slug.title(), "sound", "A sound.", user=curator)
+        draw_arrow(tag("glip"), "parents", tag("glop"), is_removed=False, user=curator)
+        draw_arrow(tag("glop"), "implies", tag("slime"), is_removed=False, user=curator)
+        retire_tag(tag("glop"), user=curator)
+        draw_arrow(tag("slime"), "implies", tag("glip"), is_removed=False, user=curator)
+
+        with pytest.raises(RefusedEdit, match="would run in a circle: slime → glip → glop → slime") as refused:
+            bring_back(tag("glop"), user=curator)
+
+        assert "First take away an arrow that a curator drew" in str(refused.value)
+        assert tag("glop").is_retired
 
     @pytest.mark.parametrize(
         ("kind", "other", "is_removed"),

@@ -251,9 +251,10 @@ class TestAnswers:
         receive(video=make_video("Snow"))
         assert "Decline all 3 of this sender" in body(desk.get(QUEUE))
 
-        response = answer(desk, sent[1], "decline-sender")
+        response = answer(desk, sent[1], "decline-sender", note="Made up.")
 
         assert said(response) == ["Declined 3 of that sender."]
+        assert [report.note for report in Report.objects.order_by("pk") if report.note] == ["Made up."]
         assert TagDecision.objects.count() == reports.count_open() == 1
 
     def test_decline_all_of_a_sender_leaves_what_they_ask_as_a_creator_and_says_so(self, desk, make_video, receive):
@@ -279,11 +280,32 @@ class TestAnswers:
     def test_hide_meanwhile_hides_the_video_and_leaves_it_open(self, desk, video, receive):
         report = receive("removal", video=video, text="It is mine.")
 
-        answer(desk, report, "hide")
+        answer(desk, report, "hide", note="Asked them.")
 
         video.refresh_from_db()
         assert (video.listing_state, reports.count_open()) == ("hidden", 1)
+        assert Report.objects.get().note == "Asked them."
         assert "Hide the video meanwhile" not in body(desk.get(QUEUE))
+
+    @pytest.mark.parametrize("state", ["held", "taken-down"])
+    def test_hide_meanwhile_leaves_what_no_visitor_sees_as_it_is(self, desk, video, receive, state):
+        report = receive("removal", video=video, text="It is mine.")
+        type(video).objects.filter(pk=video.pk).update(
+            listing_state=state, held_reason="curator" if state == "held" else ""
+        )
+
+        response = answer(desk, report, "hide")
+
+        video.refresh_from_db()
+        assert (said(response), video.listing_state) == ([f"No visitor sees it; {report} waits still."], state)
+
+    def test_hide_meanwhile_hides_nothing_for_a_report_that_is_handled(self, desk, video, receive, curator):
+        report = receive("removal", video=video, text="It is mine.")
+        reports.decline(report, user=curator)
+
+        assert said(answer(desk, report, "hide")) == ["Somebody has handled this already: declined."]
+        video.refresh_from_db()
+        assert video.listing_state == "listed"
 
     def test_what_somebody_has_handled_meanwhile_is_said(self, desk, video, receive, curator):
         report = receive(video=video)

@@ -104,14 +104,14 @@ class TestAnEdit:
         "name",
         ["synonym", "remove-synonym", "arrow", "remove-arrow", "slug", "merge", "bring-back", "files"],
     )
-    @pytest.mark.parametrize("value", ["", "\x00", "9" * 400, "🎧"])
+    @pytest.mark.parametrize("value", ["", "\x00", "9" * 100_000, "🎧"])
     def test_of_nonsense_is_refused_in_words(self, desk, slime, name, value):
         told = dict.fromkeys(("words", "other", "kind", "slug", "field"), value) | {"csrfmiddlewaretoken": "x"}
 
         answers = [desk.get(edit(slime, name), told), desk.post(edit(slime, name), told)]
 
-        preview_of_return = name == "bring-back"
-        assert [answer.status_code for answer in answers] == [200 if preview_of_return else 302, 302]
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert max(len(answer.headers["Location"]) for answer in answers) < 4_000  # what servers take of a header
         assert said(answers[1])
         assert not Action.objects.exists()
 
