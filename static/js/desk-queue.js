@@ -38,6 +38,15 @@ function isTyping(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 }
 
+/** Say which keys there are: one of another kind of question does nothing here, which could be taken for a fault. */
+function tellKeys() {
+  const told = [...queue.querySelectorAll("[aria-keyshortcuts]")].map((control) => {
+    const label = control.labels?.[0] ?? control;
+    return `${control.getAttribute("aria-keyshortcuts")} = ${label.firstChild.textContent.trim()}`;
+  });
+  if (told.length) said.textContent = `Keys here: ${told.join(", ")}.`;
+}
+
 /** The button or field that a key stands for; a button is pressed, a field is gone to. */
 function useKey(event) {
   if (event.key === "Escape" && queue.contains(event.target)) {
@@ -46,7 +55,10 @@ function useKey(event) {
   }
   if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
   const control = queue.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key.toLowerCase())}"]`);
-  if (!control) return;
+  if (!control) {
+    if (/^[a-z]$/i.test(event.key)) tellKeys();
+    return;
+  }
   event.preventDefault();
   if (control.matches("button")) control.click();
   else control.focus();

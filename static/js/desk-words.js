@@ -2,6 +2,7 @@
 
 const list = document.querySelector("[data-words]");
 const status = document.querySelector("[data-status]");
+const count = document.querySelector("[data-ignored]");
 const ignored = []; // the last one last: { row, next, back }
 
 const rows = () => [...list.querySelectorAll(".word")];
@@ -32,6 +33,7 @@ async function ignore(row) {
     ignored.push({ row, next: row.nextElementSibling, back });
     const mayMove = row.contains(document.activeElement) || document.activeElement === document.body;
     row.remove();
+    count.textContent = Number(count.textContent) + 1;
     if (mayMove) focus(next);
     status.textContent = `Ignored: ${name}.`;
     if (!rows().length) location.reload();
@@ -48,6 +50,7 @@ async function takeBack() {
     if (!response.ok) throw new Error(response.status);
     list.insertBefore(last.row, last.next?.isConnected ? last.next : null);
     focus(last.row);
+    count.textContent = Number(count.textContent) - 1;
     status.textContent = `Listed again: ${last.row.querySelector(".word__name").textContent}.`;
   } catch {
     ignored.push(last);

@@ -48,7 +48,7 @@ class TestTagging:
         message, changed = page.locator(".messagelist").inner_text(), tagged()
         go(page, page.get_by_role("button", name="Take back: “Tapping” added"))
 
-        assert summary == "“Tapping” added. 8 videos: 6 would change, 2 would stay as they are."
+        assert summary == "Add “Tapping” to 8 videos: 6 would change, 2 would stay as they are."
         assert (before, changed, tagged()) == (1, 7, 1)
         assert message == "Done. “Tapping” added: 6 of 8 videos changed."
         assert page.locator(".messagelist").inner_text() == (

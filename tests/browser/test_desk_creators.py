@@ -124,6 +124,15 @@ class TestConfirmingAChannel:
         assert page.faults == []
 
 
+def test_what_two_entries_would_be_as_one_is_seen_on_a_phone_without_scrolling(olivia, make_creator, open_desk):
+    other = make_creator("Kissper of the long and winding name that fills a column", handle="@" + "kissper" * 6)
+
+    page = open_desk(f"/admin/desk/creators/{olivia.pk}/merge/?other={other.pk}", viewport=PHONE)
+    heading = page.get_by_role("columnheader", name="As one").bounding_box()
+
+    assert heading["x"] + heading["width"] <= PHONE["width"]
+
+
 def test_a_default_is_written_then_brought_to_earlier_videos(olivia, make_video, open_desk):
     for number in range(3):
         make_video(f"ASMR tapping {number}", creator=olivia)

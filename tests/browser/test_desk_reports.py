@@ -31,7 +31,7 @@ def test_a_reported_sound_hides_the_video_from_whoever_shuts_it_out_until_a_cura
     page.get_by_label("Something is in it that the page does not say").check()
     page.get_by_label("What is in it?").select_option(label="Mouth, eating or breath sounds")
     go(page, page.get_by_role("button", name="Send"))
-    page.wait_for_url("**/thanks/?sent=left-out")
+    page.wait_for_url("**/thanks/?sent=left-out&about=**")
     settled.reload()
     reported = titles(settled)
     settled.goto("/videos/?tag=tapping")
@@ -41,7 +41,7 @@ def test_a_reported_sound_hides_the_video_from_whoever_shuts_it_out_until_a_cura
 
     desk = open_desk("/admin/desk/")
     go(desk, desk.get_by_role("link", name="Reports"))
-    go(desk, desk.get_by_role("button", name="Decline"))
+    go(desk, desk.get_by_role("button", name="Decline", exact=True))
     settled.reload()
 
     assert desk.locator(".messagelist").inner_text() == f"Declined: report {Report.objects.get().pk}: a tag is missing."
@@ -74,7 +74,7 @@ def test_works_without_javascript_and_by_keyboard(videos, open_page):
     page.keyboard.type("Tapping")
     page.get_by_role("button", name="Send").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/thanks/?sent=wrong-tag")
+    page.wait_for_url("**/thanks/?sent=wrong-tag&about=**")
 
     assert Report.objects.get().tag.slug == "tapping"
 
@@ -92,7 +92,7 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(videos, op
     assert page.get_by_label("What should be removed").input_value() == "Please remove it."
 
 
-PATHS = ["/suggest/?tag=cbt", "/removal/", "/thanks/?sent=left-out"]
+PATHS = ["/suggest/?tag=cbt", "/removal/", "/thanks/?sent=left-out&about=/videos/1/"]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -112,7 +112,8 @@ class TestByKeyboard:
         make_video("Near", listing_state="held", held_reason="moderation", tags=["ear-eating"])
         page = open_desk(REVIEW)
 
-        page.keyboard.press("a")  # one that lists nothing by mistake
+        # One of a suggestion decides nothing by mistake.
+        press(page, "a", then="Keys here: l = List it, k = Keep it held, d = Hide it, s = Skip.")
         press(page, "l", then="Listed: visitors see it now. Nothing more waits here.")
 
         assert Video.objects.get().listing_state == "listed"
@@ -122,6 +123,7 @@ class TestByKeyboard:
             make_video(f"Rain {number}", view_count=9 - number)
         page = open_desk(f"{ABSENCES}?tag=mouth-sounds")
 
+        press(page, "x", then="Keys here: n = None, p = Present, s = Skip.")
         press(page, "n", then="Next: “Rain 1”")
         press(page, "p", then="Next: “Rain 2”")
         press(page, "u", then="Next: “Rain 1”")

@@ -12,6 +12,16 @@ _SUMMARIES = {
     BulkKind.HOLD: "Held",
     BulkKind.HIDE: "Hidden",
 }
+_INTENTIONS = {
+    BulkKind.ADD_TAG: "Add “{tag}” to {videos}",
+    BulkKind.REMOVE_TAG: "Remove “{tag}” from {videos}",
+    BulkKind.REPLACE_TAG: "Replace “{tag}” by “{new_tag}” in {videos}",
+    BulkKind.CHECK_NONE: "Say “checked: none” of “{tag}” for {videos}",
+    BulkKind.SET_CREATOR: "Set the creator of {videos} to {creator}",
+    BulkKind.LIST: "List {videos}",
+    BulkKind.HOLD: "Hold {videos}",
+    BulkKind.HIDE: "Hide {videos}",
+}
 _TAKEN_DOWN = "taken down: left out"
 # Of a video, so that they fit one and thousands.
 _OUTCOMES = {
@@ -74,6 +84,12 @@ def summarise(edit: BulkEdit) -> str:
     """What was done, for the list of actions: “Rain” added."""
     summary = _SUMMARIES[edit.kind].format(**_names(edit))
     return f"{summary}, also where a person had said otherwise" if edit.overrules else summary
+
+
+def propose(edit: BulkEdit, videos: str) -> str:
+    """What is to be done to `videos`, such as "8 videos", and is not done yet: Add “Rain” to 8 videos."""
+    proposal = _INTENTIONS[edit.kind].format(**_names(edit), videos=videos)
+    return f"{proposal}, also where a person said otherwise" if edit.overrules else proposal
 
 
 def describe_outcome(edit: BulkEdit, outcome: Outcome) -> str:

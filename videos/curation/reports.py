@@ -76,10 +76,16 @@ def find_overdue_contacts(now: datetime) -> QuerySet[Report]:
 
 
 def count_by_sender(reports: Collection[Report]) -> dict[str, int]:
-    """How many open reports there are of each sender of these, on the day of theirs. One query."""
+    """How many open reports `decline_sender` would decline of each sender of these. One query."""
     senders = {report.sender for report in reports if report.sender}
-    same = Report.objects.filter(state=ReportState.OPEN, sender__in=senders).order_by()
+    same = Report.objects.filter(state=ReportState.OPEN, sender__in=senders).exclude(kind=ReportKind.REMOVAL).order_by()
     return dict(same.values_list("sender").annotate(Count("pk")))
+
+
+def open_of_sender(report: Report) -> QuerySet[Report]:
+    """The open reports of this one's sender on that day; none where several sent it."""
+    found = Report.objects.filter(state=ReportState.OPEN)
+    return found.filter(sender=report.sender) if report.sender else found.none()
 
 
 def count_open() -> int:
@@ -144,9 +150,10 @@ def check_absent(report: Report, *, user, note: str = "") -> None:
 def decline_sender(report: Report, *, user, note: str = "") -> int:
     """Decline all open reports of this one's sender on that day. Returns how many: none where several sent it.
 
-    The `note` is kept with this one.
+    A creator's request among them stays as it is, with its contact: it is answered by itself. The `note` is kept with
+    this one.
     """
-    reports = list(Report.objects.filter(state=ReportState.OPEN, sender=report.sender)) if report.sender else []
+    reports = list(open_of_sender(report).exclude(kind=ReportKind.REMOVAL))
     for one in reports:
         decline(one, user=user, note=note if one.pk == report.pk else "")
     return len(reports)

@@ -15,7 +15,7 @@ from videos.browsing.paging import link_pages
 from videos.browsing.search import SearchResult
 from videos.curation.bulk import BulkPreview
 from videos.curation.bulk_edits import BulkEdit, BulkKind, Outcome
-from videos.curation.bulk_words import describe_outcome, summarise
+from videos.curation.bulk_words import describe_outcome, propose
 from videos.models import ListingState, TagDecision, Video
 from videos.tag_graph import TagGraph
 
@@ -85,10 +85,9 @@ def preview_context(preview: BulkPreview, graph: TagGraph) -> dict:
     ]
     total, changing = len(preview.outcomes), len(preview.changing)
     return {
-        "summary": summarise(edit),
+        "proposal": propose(edit, videos_label(total)),
         "changes": [line for line in lines if line["is_change"]],
         "rest": [line for line in lines if not line["is_change"]],
-        "total_label": videos_label(total),
         "change_label": videos_label(changing),
         "changing": changing,
         "rest_count": total - changing,

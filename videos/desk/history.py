@@ -32,6 +32,7 @@ def history(request, thing, pk):
         title=f"History of {found}",
         thing=found,
         thing_url=reverse(f"admin:{found._meta.app_label}_{thing}_change", args=[pk]),
+        words_url=reverse("desk:tag-words", args=[pk]) if thing == "tag" else None,
         lines=tell_history(history_of(**{thing: found})),
         entries=LogEntry.objects.filter(content_type=content_type, object_id=str(pk)).select_related("user")[:100],
         may_undo=request.user.has_perm("videos.change_video"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from videos.browsing.cards import duration_label
 from videos.browsing.explaining import ZONES
-from videos.browsing.players import time_label
+from videos.browsing.players import PROVIDERS, time_label
 from videos.curation.listing import refusing_tags
 from videos.curation.reviewing import HARM, Place, class_of
 from videos.curation.tags import Kind
@@ -129,7 +129,7 @@ def describe(video: Video, graph: TagGraph, *phrases: str) -> VideoFacts:
         creator_id=video.creator_id,
         facts=f"{duration_label(video.duration_seconds)} · {views}",
         state=f"{video.get_listing_state_display()}{reason}",
-        site=video.site,
+        site=PROVIDERS.get(video.site, video.site),
         source_url=video.url,
         public_url=video.get_absolute_url() if is_listed else None,
         admin_url=reverse("admin:videos_video_change", args=[video.pk]),

@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from videos.browsing.grammar import clean
@@ -20,6 +19,7 @@ from videos.curation.pairs import Knowledge
 from videos.curation.takedowns import is_down
 from videos.curation.telling import tell_knowledge
 from videos.desk.access import desk_context, desk_page
+from videos.desk.ages import tell_age
 from videos.importing.fields import web_address
 from videos.models import ListingState, Report, ReportKind, ReportState, Source
 
@@ -31,14 +31,17 @@ ACCEPT = {
     ReportKind.MISSING_TAG: "Accept: it has the tag",
     ReportKind.OTHER: "Seen to",
     ReportKind.WRONG_TAG: "Accept: reject the tag",
-    ReportKind.SUGGEST_VIDEO: "Accept and import",
-    ReportKind.SUGGEST_CREATOR: "Accept and import",
+    ReportKind.SUGGEST_VIDEO: "Seen to",
+    ReportKind.SUGGEST_CREATOR: "Seen to",
 }
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    """One report as the queue prints it. `known` is what is known of its pair now; `link` its address, if it is one."""
+    """One report as the queue prints it. `known` is what is known of its pair now; `link` its address, if it is one.
+
+    `import_href` leads to the import of a suggested address; the report stays open until somebody closes it.
+    """
 
     report: Report
     heading: str
@@ -47,6 +50,7 @@ class ReportRow:
     known: str
     is_decided: bool
     link: str
+    import_href: str
     accept_label: str
     can_check_absent: bool
     can_hide: bool
@@ -79,7 +83,7 @@ def reports(request):
 @require_POST
 @desk_page("videos.change_report")
 def answer(request, pk):
-    """Do what the pressed button says with one report, and go back to the queue; an accepted address to its import."""
+    """Do what the pressed button says with one report, and go back to the queue."""
     report = get_object_or_404(Report, pk=pk)
     action, note = request.POST.get("action"), clean(request.POST.get("note", ""))[:MOST_NOTE]
     if action not in ANSWERS:
@@ -88,10 +92,6 @@ def answer(request, pk):
         messages.success(request, ANSWERS[action](report, request.user, note))
     except curation.HandledError as error:
         messages.warning(request, str(error))
-    else:
-        is_address = report.kind in curation.SUGGESTIONS and web_address(report.url)
-        if action == "accept" and is_address and request.user.has_perm("videos.add_importrun"):
-            return redirect(f"{reverse('admin:videos_importrun_add')}?{urlencode({'addresses': report.url})}")
     return redirect("desk:reports")
 
 
@@ -111,7 +111,9 @@ def _check_absent(report, user, note):
 
 
 def _decline_sender(report, user, note):
-    return f"Declined {curation.decline_sender(report, user=user, note=note)} of that sender."
+    said = f"Declined {curation.decline_sender(report, user=user, note=note)} of that sender."
+    has_request = curation.open_of_sender(report).filter(kind=ReportKind.REMOVAL).exists()
+    return f"{said} What they ask as a creator waits still: it is answered by itself." if has_request else said
 
 
 def _write_note(report, user, note):
@@ -154,18 +156,21 @@ def _asks_for_a_takedown(report: Report) -> bool:
 
 
 def _make_row(report: Report, now: datetime, known: Knowledge | None, of_sender: int) -> ReportRow:
-    is_about_tag = report.kind in curation.ABOUT_TAGS
+    link = web_address(report.url) or ""
+    import_href = f"{reverse('admin:videos_importrun_add')}?{urlencode({'addresses': report.url})}"
+    is_about_tag, is_open = report.kind in curation.ABOUT_TAGS, report.state == ReportState.OPEN
     return ReportRow(
         report=report,
         heading=report.get_kind_display().capitalize(),
-        waits=timesince(report.reported_at, now, depth=1),
+        waits=tell_age(report.reported_at, now, depth=1),
         is_overdue=curation.is_overdue(report, now),
         known=tell_knowledge(known) if is_about_tag and report.video_id else "",
         is_decided=is_about_tag and known is not None and known.source in {Source.CURATOR, Source.CREATOR},
-        link=web_address(report.url) or "",
+        link=link,
+        import_href=import_href if link and report.kind in curation.SUGGESTIONS else "",
         accept_label=ACCEPT[report.kind],
         can_check_absent=report.kind == ReportKind.MISSING_TAG and bool(report.video_id and report.tag_id),
         can_hide=report.video is not None and report.video.listing_state == ListingState.LISTED,
         can_take_down=_asks_for_a_takedown(report),
-        same_sender_count=of_sender if report.state == ReportState.OPEN else 0,
+        same_sender_count=of_sender if is_open and report.kind != ReportKind.REMOVAL else 0,
     )

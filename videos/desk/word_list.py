@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timesince import timesince
 
 from asmr_catalog.folding import fold
 from videos.curation import words
+from videos.desk.ages import tell_age
 from videos.models import CountedWord, Video, WordCount
 
 WORDS_PER_PAGE = 50
@@ -123,7 +123,7 @@ class CountState:
 
     @property
     def age(self) -> str:
-        return timesince(self.count.counted_at, timezone.now()) if self.count else ""
+        return tell_age(self.count.counted_at, timezone.now()) if self.count else ""
 
 
 def read_count_state() -> CountState:

@@ -10,7 +10,7 @@ from creators.models import Creator, CreatorStatus
 from videos.importing import queue
 from videos.importing.addresses import parse_channel, why_no_channel
 from videos.importing.options import RunOptions
-from videos.importing.troubles import describe_trouble
+from videos.importing.troubles import STOPS_THE_RUN, Trouble, describe_trouble
 from videos.models import ChannelCheck, ItemState, RunKind, RunState
 
 
@@ -41,10 +41,16 @@ def explain_no_answer(check: ChannelCheck) -> list[str]:
     run = check.run
     if run.state == RunState.CANCELLED:
         return ["The question was cancelled."]
-    told = [run.reason] if run.state == RunState.STOPPED and run.reason else []
+    told = [_explain(run.trouble, run.reason)] if run.state == RunState.STOPPED and run.reason else []
     for item in run.items.filter(state__in=[ItemState.FAILED, ItemState.SKIPPED]).order_by("pk"):
         word = describe_trouble(item.trouble)
-        told.append(f"{word.capitalize()}: {item.detail}" if word else item.detail)
+        told.append(_explain(item.trouble, f"{word.capitalize()}: {item.detail}" if word else item.detail))
     # The advice is written for the command line as well.
     told = [text.replace("--resume", "“Ask the site”") for text in told]
     return list(dict.fromkeys(told)) or ["The site gave no answer."]
+
+
+def _explain(trouble: str, reason: str) -> str:
+    # An HTTP error is counted among the network's, but it is an answer: the 404 of a mistyped handle is the commonest.
+    is_unreached = trouble == Trouble.NETWORK and "http error" not in reason.lower()
+    return f"The site could not be asked: {reason}" if is_unreached or trouble in STOPS_THE_RUN else reason

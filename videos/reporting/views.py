@@ -6,17 +6,19 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from creators.models import Creator
 from videos.browsing.distress import speaks_of_distress
 from videos.browsing.index.current import current_index
 from videos.browsing.stopping import find_reasons
 from videos.curation.reports import receive
 from videos.curation.senders import TooManyReportsError
 from videos.gone import get_or_gone
-from videos.models import ReportKind, Video
+from videos.models import Report, ReportKind, Video
 from videos.reporting.forms import RemovalForm, SuggestionForm, VideoReportForm
 from videos.reporting.senders import address_of
 from videos.visitor import carried, never_of
 
+BACK = {"/videos/": "Back to the video", "/creators/": "Back to the creator"}
 LEFT_OUT = "left-out"  # what was sent leaves a video out for those who exclude it
 BUSY = "The catalog was busy and has not taken it. What you wrote is still here: please send it again."
 
@@ -50,16 +52,29 @@ def suggest(request):
 @csrf_protect
 def ask_for_removal(request):
     """A creator's request; `about` is the path of the page that they come from."""
-    path = request.GET.get("about", "")
-    initial = {"url": request.build_absolute_uri(path)} if path.startswith(("/videos/", "/creators/")) else {}
+    path = _page_of(request)
+    initial = {"url": request.build_absolute_uri(path)} if path else {}
     form = RemovalForm(_sent(request), host=request.get_host(), initial=initial)
     return _answer(request, form, "removal.html")
 
 
 def thanks(request):
-    """What happens next with what was `sent`; nothing of it is repeated."""
-    context = {"sent": request.GET.get("sent", ""), "needs_help": "help" in request.GET, "noindex": True}
+    """What happens next with what was `sent`; nothing of it is repeated but the path of the page it is `about`."""
+    back = _page_of(request)
+    context = {
+        "sent": request.GET.get("sent", ""),
+        "needs_help": "help" in request.GET,
+        "back": back,
+        "back_label": next((label for start, label in BACK.items() if back.startswith(start)), ""),
+        "noindex": True,
+    }
     return render(request, "reporting/thanks.html", context)
+
+
+def _page_of(request) -> str:
+    """The path of a video's or creator's page that the address is `about`; of anything else the empty string."""
+    path = request.GET.get("about", "")
+    return path if path.startswith(tuple(BACK)) else ""
 
 
 def _sent(request):
@@ -86,4 +101,11 @@ def _take(request, form) -> str:
     report = form.as_report()
     leaves_out = receive(report, address=address_of(request))
     kind = LEFT_OUT if leaves_out else ReportKind(report.kind).value
-    return f"{reverse('report-thanks')}?sent={kind}{'&help' if speaks_of_distress(report.text) else ''}"
+    help_too = "&help" if speaks_of_distress(report.text) else ""
+    return f"{reverse('report-thanks')}?sent={kind}{_tell_page(report)}{help_too}"
+
+
+def _tell_page(report: Report) -> str:
+    """Where the page is that the report is about, if visitors may see it."""
+    shown = report.video or Creator.objects.visible().filter(pk=report.creator_id).first()
+    return f"&about={shown.get_absolute_url()}" if shown else ""

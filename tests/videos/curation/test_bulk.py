@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from videos.curation.bulk import PreviewOutdatedError, apply, preview
 from videos.curation.bulk_edits import BulkEdit, BulkKind, Outcome
-from videos.curation.bulk_words import describe_outcome
+from videos.curation.bulk_words import describe_outcome, propose
 from videos.curation.history import Undone, undo
 from videos.curation.listing import hold_for_moderators
 from videos.curation.tags import decide
@@ -331,6 +331,29 @@ class TestEveryEdit:
                         said.add(describe_outcome(asked, outcome_of(asked, video)))
 
         assert [words for words in said if not words or "{" in words] == []
+
+
+class TestProposing:
+    @pytest.mark.parametrize(
+        ("kind", "words"),
+        [
+            (BulkKind.ADD_TAG, "Add “Tapping” to 8 videos"),
+            (BulkKind.REMOVE_TAG, "Remove “Tapping” from 8 videos"),
+            (BulkKind.REPLACE_TAG, "Replace “Tapping” by “Scratching” in 8 videos"),
+            (BulkKind.CHECK_NONE, "Say “checked: none” of “Tapping” for 8 videos"),
+            (BulkKind.LIST, "List 8 videos"),
+            (BulkKind.HOLD, "Hold 8 videos"),
+            (BulkKind.HIDE, "Hide 8 videos"),
+        ],
+    )
+    def test_says_what_is_still_to_be_done(self, kind, words):
+        assert propose(edit(kind), "8 videos") == words
+        assert propose(edit(kind, overrules=True), "8 videos") == f"{words}, also where a person said otherwise"
+
+    def test_names_the_creator(self, make_creator):
+        asked = edit(BulkKind.SET_CREATOR, creator=make_creator("Quiet Tent"))
+
+        assert propose(asked, "1 video") == "Set the creator of 1 video to Quiet Tent"
 
 
 class TestApplying:

@@ -322,6 +322,15 @@ class TestDeclining:
         assert (count, reports.count_open()) == (1, 2)
         assert [known(video, "chewing-gum") for video in videos] == [None, *[("suggested", "visitor")] * 2]
 
+    def test_of_all_that_a_sender_sent_leaves_a_creators_request(self, video, curator):
+        receive(video=video)
+        receive(kind="removal", video=video, text="It is mine.", contact="a@example.org")
+
+        count = reports.decline_sender(Report.objects.get(kind="missing-tag"), user=curator)
+
+        request = Report.objects.get(kind="removal")
+        assert (count, request.state, request.contact) == (1, "open", "a@example.org")
+
     def test_of_a_senders_where_several_sent_it_declines_none(self, video, curator):
         receive(video=video)
         receive(video=video, address="192.0.2.8")

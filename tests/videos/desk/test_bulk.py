@@ -158,7 +158,10 @@ class TestThePreview:
             "a person rejected it or found none: stays so": 1,
             "has “Tapping” already, by a curator's word": 1,
         }
-        assert "3 videos: <strong>1 would change</strong>, 2 would stay as they are." in page.text
+        assert (
+            "Add “Tapping” to 3 videos:</strong> <strong>1 would change</strong>, 2 would stay as they are."
+            in page.text
+        )
         assert tagged() == {videos[1].pk}
 
     @pytest.mark.parametrize("word", ["tapping", "Tapping", "TAPPING", " tapping "])

@@ -7,6 +7,7 @@ from videos.curation.editing import save_creator, save_tag, set_followed
 from videos.curation.history import acting
 from videos.curation.pairs import PRESENT
 from videos.curation.tags import decide, decide_pairs
+from videos.curation.vocabulary_edits import add_synonym
 from videos.models import Action, ActionKind, Tag, TaggedVideo
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,16 @@ class TestHistory:
 
         assert shown(of_creator) == [("Edited: approach", ("approach: nothing → Rain only.",))]
         assert f"definition: {before[:60]}" in shown(of_tag)[0][1][0]
+
+    def test_says_how_an_edit_of_the_vocabulary_is_undone(self, desk, make_video, tapping, curator):
+        add_synonym(tapping, "woodpecker noises", in_titles=False, user=curator)
+
+        of_tag = desk.get(reverse("desk:history", args=["tag", tapping.pk])).text
+        of_video = desk.get(reverse("desk:history", args=["video", make_video().pk])).text
+
+        words = f'the opposite edit under <a href="{reverse("desk:tag-words", args=[tapping.pk])}">Words and place</a>'
+        assert ("Take back</button>" in of_tag, words in of_tag) == (False, True)
+        assert "Words and place" not in of_video
 
     def test_is_linked_from_the_entry(self, desk, make_video):
         video = make_video()

@@ -81,6 +81,7 @@ class TestTheQueue:
             "suggested, waiting for a person (reported by a visitor)",
             "Accept: it has the tag",
             'rel="noreferrer noopener" target="_blank">at its source',
+            "came just now",
         ):
             assert words in page
 
@@ -202,20 +203,26 @@ class TestAnswers:
         )
         assert known(video, "tapping") == ("rejected", "curator")
 
-    def test_accepting_an_address_leads_to_its_import(self, desk, receive):
+    def test_a_suggested_address_leads_to_its_import_and_waits_until_somebody_has_seen_to_it(self, desk, receive):
         report = receive("suggest-creator", url="https://www.youtube.com/@quiet?a=1&b=2")
+        [row] = desk.get(QUEUE).context["rows"]
 
+        form = unescape(desk.get(row.import_href).content.decode())
+        waiting = reports.count_open()
         response = answer(desk, report, "accept")
 
-        assert response["Location"] == (
+        assert row.import_href == (
             "/admin/videos/importrun/add/?addresses=https%3A%2F%2Fwww.youtube.com%2F%40quiet%3Fa%3D1%26b%3D2"
         )
-        assert "https://www.youtube.com/@quiet?a=1&b=2</textarea>" in unescape(
-            desk.get(response["Location"]).content.decode()
-        )
+        assert "https://www.youtube.com/@quiet?a=1&b=2</textarea>" in form
+        assert (waiting, response["Location"], reports.count_open()) == (1, QUEUE, 0)
 
-    def test_accepting_a_name_leads_back_to_the_queue(self, desk, receive):
-        assert answer(desk, receive("suggest-creator", text="Quiet Jo"), "accept")["Location"] == QUEUE
+    def test_an_import_is_offered_of_a_suggested_address_alone(self, desk, video, receive):
+        receive("suggest-creator", url="https://www.youtube.com/@quiet")
+        receive("suggest-creator", text="Quiet Jo")
+        receive("removal", url="https://www.youtube.com/@mine", text="It is mine.")
+
+        assert body(desk.get(QUEUE)).count("Import it…</a>") == 1
 
     def test_decline_leaves_things_as_they_were(self, desk, video, receive):
         report = receive(video=video)
@@ -249,6 +256,18 @@ class TestAnswers:
         assert said(response) == ["Declined 3 of that sender."]
         assert [report.note for report in Report.objects.order_by("pk") if report.note] == ["Made up."]
         assert TagDecision.objects.count() == reports.count_open() == 1
+
+    def test_decline_all_of_a_sender_leaves_what_they_ask_as_a_creator_and_says_so(self, desk, make_video, receive):
+        sent = [receive(video=make_video(f"Rain {number}"), address="192.0.2.99") for number in range(2)]
+        receive("removal", text="All are mine.", address="192.0.2.99")
+        offers = [row.same_sender_count for row in desk.get(QUEUE).context["rows"]]
+
+        response = answer(desk, sent[0], "decline-sender")
+
+        assert (offers, list(reports.in_queue().values_list("kind", flat=True))) == ([0, 2, 2], ["removal"])
+        assert said(response) == [
+            "Declined 2 of that sender. What they ask as a creator waits still: it is answered by itself."
+        ]
 
     def test_a_note_alone_leaves_it_open(self, desk, video, receive):
         report = receive(video=video)

@@ -51,6 +51,11 @@ class TestPage:
         assert (item.reason.source, item.reason.is_shown) == ("found in the title, unsure (50%)", True)
         assert item.tag.definition in page.content.decode()
 
+    def test_names_the_site_as_visitors_read_it(self, desk, suggest):
+        suggest("tapping")
+
+        assert ">Open at YouTube <" in desk.get(REVIEW).content.decode()
+
     def test_quotes_words_that_stand_nowhere(self, desk, suggest):
         suggest("tapping", title="Rain", evidence="nails on wood", zone="chapters")
 

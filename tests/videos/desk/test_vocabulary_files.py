@@ -51,7 +51,14 @@ class TestAnUpload:
         answer = upload(desk, theirs)
 
         assert "changed: tapping (definition)" in answer.text
+        assert ">Use it</button>" in answer.text
         assert Tag.objects.get(slug="tapping").definition != "Theirs."
+
+    def test_that_changes_nothing_says_so_and_is_not_offered(self, desk, vocabulary):
+        answer = upload(desk, pack(write_files(vocabulary)))
+
+        assert "Nothing: no tag would be added or changed" in answer.text
+        assert ">Use it</button>" not in answer.text
 
     def test_is_used_and_taken_out_of_use(self, desk, theirs, vocabulary):
         upload(desk, theirs)

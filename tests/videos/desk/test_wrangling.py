@@ -74,6 +74,13 @@ class TestTheList:
         assert "ASMR beekeeping 2" in text
         assert answer.context["page"].next_href is None
 
+    def test_says_when_they_were_counted(self, desk, beekeeping):
+        just_now = show(desk).text
+        WordCount.objects.update(counted_at=timezone.now() - timedelta(minutes=5))
+
+        assert "Counted just now, in" in just_now
+        assert "Counted 5\xa0minutes ago, in" in show(desk).text
+
     def test_says_nothing_of_creators_that_are_not_known(self, desk, beekeeping):
         assert '<span class="word__counts"> 3 videos </span>' in " ".join(show(desk).text.split())
 

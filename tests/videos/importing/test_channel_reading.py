@@ -132,10 +132,15 @@ class TestNoAnswer:
                 "HTTP Error 404. The network or the site fails. A running worker tries again in a quarter of an hour.",
             ),
             (
+                [FetchError("x", "Name or service not known", Trouble.NETWORK)],
+                "The site could not be asked: Name or service not known. The network or the site fails. A running "
+                "worker tries again in a quarter of an hour.",
+            ),
+            (
                 [FetchError("x", "Not a bot?", Trouble.BOT_CHECK)],
-                "Not a bot?. The site takes this address for a robot. Wait some hours, then use “Ask the site”. It "
-                "happens less at home than in a data centre; the cookies of an account (ASMR_YTDLP_OPTIONS) help, and "
-                "put that account at risk.",
+                "The site could not be asked: Not a bot?. The site takes this address for a robot. Wait some hours, "
+                "then use “Ask the site”. It happens less at home than in a data centre; the cookies of an account "
+                "(ASMR_YTDLP_OPTIONS) help, and put that account at risk.",
             ),
             (
                 [SkippedInfo("x", "empty listing (Tent)", Trouble.EMPTY)],
@@ -168,7 +173,9 @@ class TestNoAnswer:
         check = ask(creator)
 
         assert (web.asked, check.run.state, check.run.resume_at) == ([], "stopped", later)
-        assert explain_no_answer(check) == [f"youtube is left alone until {later:%H:%M} UTC: Slow down."]
+        assert explain_no_answer(check) == [
+            f"The site could not be asked: youtube is left alone until {later:%H:%M} UTC: Slow down."
+        ]
 
     def test_is_remembered_where_the_site_asks_for_a_pause(self, web, creator):
         web[f"{PAGE}/videos"] = [FetchError(PAGE, "HTTP Error 429", Trouble.RATE_LIMITED)]

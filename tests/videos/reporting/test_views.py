@@ -48,8 +48,9 @@ class TestReportingAVideo:
     def test_says_at_once_that_it_is_left_out(self, client, video, report_path):
         response = client.post(report_path, CHEWING, follow=True)
 
-        assert response.redirect_chain == [("/thanks/?sent=left-out", 302)]
+        assert response.redirect_chain == [(f"/thanks/?sent=left-out&about=/videos/{video.pk}/", 302)]
         assert "left out for everybody who shuts this out" in body(response)
+        assert f'href="/videos/{video.pk}/">Back to the video</a>' in body(response)
         assert sent(kind="missing-tag", video=video, tag=Tag.objects.get(slug="chewing-gum"), text="", contact="")
 
     def test_takes_a_wrong_tag_with_words_and_a_contact(self, client, video, report_path):
@@ -57,11 +58,13 @@ class TestReportingAVideo:
 
         response = client.post(report_path, data)
 
-        assert response["Location"] == "/thanks/?sent=wrong-tag"
+        assert response["Location"] == f"/thanks/?sent=wrong-tag&about=/videos/{video.pk}/"
         assert sent(tag=Tag.objects.get(slug="tapping"), text="It is\nrain.", contact="a@example.org")
 
     def test_takes_anything_else_in_words(self, client, video, report_path):
-        assert client.post(report_path, {"kind": "other", "text": "Dead."})["Location"] == "/thanks/?sent=other"
+        response = client.post(report_path, {"kind": "other", "text": "Dead."})
+
+        assert response["Location"] == f"/thanks/?sent=other&about=/videos/{video.pk}/"
         assert sent(kind="other", tag=None, video=video, text="Dead.")
 
     def test_offers_what_is_missing_unbearable_sounds_first(self, client, report_path):
@@ -140,12 +143,13 @@ class TestWithANeverList:
     def test_it_may_be_reported_all_the_same_this_once(self, settled, report_path):
         assert "Soft rain" in body(settled.get(f"{report_path}?never=off"))
 
-    def test_what_was_begun_before_is_taken_and_a_refused_form_does_not_name_it(self, settled, report_path):
+    def test_what_was_begun_before_is_taken_and_a_refused_form_does_not_name_it(self, settled, video, report_path):
         refused = settled.post(report_path, {"kind": "other"})
-        taken = settled.post(report_path, {"kind": "other", "text": "Dead."})
+        taken = settled.post(report_path, {"kind": "other", "text": "Dead."}, follow=True)
 
         assert (refused.status_code, "Soft rain" in body(refused)) == (400, False)
-        assert taken["Location"] == "/thanks/?sent=other"
+        assert taken.redirect_chain == [(f"/thanks/?sent=other&about=/videos/{video.pk}/", 302)]
+        assert "Soft rain" not in body(taken)
 
     def test_whoever_reports_a_suggestion_is_told_who_said_so(self, client, video, report_path):
         client.post(report_path, CHEWING)
@@ -235,7 +239,9 @@ class TestACreatorsRequest:
     def test_finds_the_video_by_its_address_here(self, client, video):
         data = {"url": f"http://testserver{video.get_absolute_url()}", "text": "Please remove it."}
 
-        assert client.post("/removal/", data)["Location"] == "/thanks/?sent=removal"
+        response = client.post("/removal/", data)
+
+        assert response["Location"] == f"/thanks/?sent=removal&about={video.get_absolute_url()}"
         assert sent(kind="removal", video=video, creator=None, text="Please remove it.")
 
     @pytest.mark.parametrize("address", ["http://testserver/creators/quiet-corner-asmr/", "https://example.org/@quiet"])
@@ -243,9 +249,17 @@ class TestACreatorsRequest:
         video.creator.source_url = "https://example.org/@quiet"
         video.creator.save()
 
-        client.post("/removal/", {"url": address, "text": "Please remove all."})
+        response = client.post("/removal/", {"url": address, "text": "Please remove all."}, follow=True)
 
         assert sent(kind="removal", video=None, creator=video.creator)
+        assert 'href="/creators/quiet-corner-asmr/">Back to the creator</a>' in body(response)
+
+    def test_tells_nothing_of_a_creator_whom_visitors_do_not_see(self, client, make_creator):
+        make_creator("Hidden", source_url="https://example.org/@hidden")
+
+        response = client.post("/removal/", {"url": "https://example.org/@hidden", "text": "Please remove all."})
+
+        assert response["Location"] == "/thanks/?sent=removal"
 
     def test_is_taken_for_an_address_that_nobody_knows(self, client):
         client.post("/removal/", {"url": "https://example.org/x", "text": "Please remove all."})
@@ -352,6 +366,12 @@ class TestThanks:
         response = client.get("/thanks/", {"sent": sent})
 
         assert (response.status_code, words in body(response), SCRIPT in body(response)) == (200, True, False)
+
+    @pytest.mark.parametrize("about", ["", "//evil.example/", "https://evil.example/", "javascript:alert(1)", "\x00"])
+    def test_leads_back_to_no_other_page(self, client, about):
+        response = client.get("/thanks/", {"sent": "other", "about": about})
+
+        assert (response.status_code, "Back to" in body(response)) == (200, False)
 
     def test_offers_a_hand_to_whoever_speaks_of_harming_themselves(self, client, report_path):
         response = client.post(report_path, {"kind": "other", "text": "I want to die"}, follow=True)
