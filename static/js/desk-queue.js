@@ -2,10 +2,8 @@
 
    Without this script every button sends its form and the next page comes as any other. */
 
-const KEYS_OFF = "desk-keys-off"; // in the browser's own storage: who dictates or mistypes turns the keys off for good
 const queue = document.getElementById("queue");
 const said = document.getElementById("queue-said");
-const keys = document.getElementById("queue-keys");
 let isBusy = false;
 
 function show(html) {
@@ -53,7 +51,8 @@ function useKey(event) {
     queue.querySelector(".queue__heading")?.focus();
     return;
   }
-  if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+  if (!document.body.classList.contains("has-keys") || event.repeat || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const control = queue.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!control) {
     if (/^[a-z]$/i.test(event.key)) tellKeys();
@@ -64,20 +63,8 @@ function useKey(event) {
   else control.focus();
 }
 
-function showKeys() {
-  queue.classList.toggle("queue--has-keys", keys.checked);
-}
-
 queue.addEventListener("submit", (event) => {
   event.preventDefault();
   send(event.target, event.submitter);
 });
 document.addEventListener("keydown", useKey);
-keys.checked = localStorage.getItem(KEYS_OFF) === null;
-keys.closest("label").hidden = false;
-keys.addEventListener("change", () => {
-  if (keys.checked) localStorage.removeItem(KEYS_OFF);
-  else localStorage.setItem(KEYS_OFF, "1");
-  showKeys();
-});
-showKeys();

@@ -59,6 +59,7 @@ async function takeBack() {
 }
 
 function onKey(event) {
+  if (!document.body.classList.contains("has-keys")) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   if (event.key === "j") move(1);
   else if (event.key === "k") move(-1);

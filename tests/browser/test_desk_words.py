@@ -111,6 +111,18 @@ class TestTheList:
         assert page.get_by_label("Contains").input_value() == "ijk"
         assert IgnoredWord.objects.count() == 0
 
+    def test_keys_can_be_turned_off_for_good(self, open_desk):
+        page = open_desk(LIST)
+        page.get_by_label("Answer by single keys").uncheck()
+        page.reload()
+
+        page.keyboard.press("j")
+        page.keyboard.press("i")
+
+        assert not page.get_by_label("Answer by single keys").is_checked()
+        assert page.evaluate("document.activeElement === document.body")
+        assert IgnoredWord.objects.count() == 0
+
     def test_works_without_javascript(self, open_desk):
         page = open_desk(LIST, java_script_enabled=False)
         assert not page.locator("[data-keys]").is_visible()
