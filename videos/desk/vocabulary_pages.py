@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from videos.curation.effective import RETIRED, files_vocabulary, read_edits
-from videos.curation.vocabulary import PART_NAMES, find_differences
+from videos.curation.vocabulary import find_differences
+from videos.curation.vocabulary_rows import PART_NAMES
 from videos.models import Tag, TagAlias
 from videos.vocabulary.definitions import TagDefinition
 from videos.vocabulary.edits import find_slugs

@@ -140,9 +140,9 @@ class TestLoadingAgain:
     def test_changes_nothing_in_another_process(self, vocabulary, seed):
         script = (
             "import django; django.setup()\n"
-            "from videos.curation.vocabulary import _fingerprint\n"
+            "from videos.curation.vocabulary_rows import fingerprint\n"
             "from videos.vocabulary.parser import read_vocabulary\n"
-            "print(*map(_fingerprint, read_vocabulary().tags.values()))"
+            "print(*map(fingerprint, read_vocabulary().tags.values()))"
         )
         environment = {**os.environ, "PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "asmr_catalog.settings"}
 
