@@ -38,13 +38,13 @@ class VideoQuerySet(models.QuerySet):
         What only a visitor suggested casts doubt for who excludes it, and holds nothing.
         """
         holding = {"holds_for_moderator": True, "is_retired": False}
-        suggested = self._related("tag_decisions").filter(kind="suggested", **_bringing(**holding))
+        suggested = self._related("tag_decisions").filter(kind="suggested", tag__in=self._bringing(**holding))
         suggested = suggested.exclude(source="visitor").values("video")
         return self.filter(Q(pk__in=self._carrying(**holding)) | Q(pk__in=suggested))
 
     def _carrying(self, **tag):
         """The keys of videos where such a tag is present, closure included."""
-        return self._related("tagged_videos").filter(**_bringing(**tag)).order_by().values("content_object")
+        return self._related("tagged_videos").filter(tag__in=self._bringing(**tag)).values("content_object")
 
     def for_cards(self):
         """Everything that a card shows but the tags themselves, in two queries whatever the number of videos.
@@ -70,13 +70,16 @@ class VideoQuerySet(models.QuerySet):
     def _present_tags(self):
         return Prefetch("tagged_videos", queryset=self._related("tagged_videos").with_tags())
 
+    def _bringing(self, **tag):
+        """The keys of such tags, and of those that make one present.
+
+        A list by itself: joined, each row of every video would be looked at, even where one video is asked for.
+        """
+        tags = self._related("tagged_videos").model._meta.get_field("tag").related_model.objects.order_by()
+        return tags.filter(**{f"closure__present__{name}": value for name, value in tag.items()}).values("pk")
+
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager.all()
-
-
-def _bringing(**tag) -> dict:
-    """Of rows with a tag: those whose tag is one like this, or makes one present."""
-    return {f"tag__closure__present__{name}": value for name, value in tag.items()}
 
 
 class TaggedVideoQuerySet(models.QuerySet):

@@ -1,9 +1,9 @@
 """`python -m tests.benchmarks.desk --videos N`: how quick the curators' queues answer, on a made-up catalog.
 
-The whole request through the middleware, signed in, in this process: the queue's page, and a decision that is answered
-with what comes next, as the page's script sends it. Printed are medians in ms, by the clock and of the processor, the
-slowest, and how many queries each took. The catalog is an SQLite file in a temporary folder, or with `--keep DIR` in
-DIR, which the next run finds. `--suggestions K` adds so many suggestions of three tags.
+The whole request through the middleware, signed in, in this process: the queue's page, a decision that is answered
+with what comes next, as the page's script sends it, and an undo. Printed are medians in ms, by the clock and of the
+processor, the slowest, and how many queries each took. The catalog is an SQLite file in a temporary folder, or with
+`--keep DIR` in DIR, which the next run finds. `--suggestions K` adds so many suggestions of three tags.
 """
 
 import argparse
@@ -82,6 +82,8 @@ def measure(options: argparse.Namespace) -> Iterator[str]:
     ):
         yield describe(f"{name}: page", [ask(client.get, path) for _ in range(21)][1:])
         yield describe(f"{name}: decision", decide(client, path, answers, options.decisions))
+    undone = decide(client, f"{REVIEW}?class=harm", ("accept", "undo"), options.decisions)[1::2]
+    yield describe("review: undo", undone)
 
 
 def add_suggestions(count: int) -> None:

@@ -31,7 +31,7 @@ def while_deciding(loaded_vocabulary):
         pytest.skip("SQLite has one writer at a time")
 
     def run(decide_something, work) -> None:
-        decided = threading.Event()
+        decided, failed = threading.Event(), []
 
         def person():
             with transaction.atomic():
@@ -42,7 +42,11 @@ def while_deciding(loaded_vocabulary):
 
         def program():
             decided.wait(10)
-            work()
+            try:
+                with transaction.atomic():
+                    work()
+            except Exception as error:
+                failed.append(error)
             connection.close()
 
         threads = [threading.Thread(target=one) for one in (person, program)]
@@ -50,6 +54,7 @@ def while_deciding(loaded_vocabulary):
             thread.start()
         for thread in threads:
             thread.join(20)
+        assert failed == []
 
     return run
 
