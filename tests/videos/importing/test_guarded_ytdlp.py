@@ -345,7 +345,7 @@ class TestDeadline:
         extractor(extract)
 
         assert refusal(hostile_site.url("a"), limits=self.LIMITS, socket_timeout=0.2) == self.SAID
-        assert len(hostile_site.paths) == 3
+        assert len(hostile_site.paths) <= 3  # on a busy machine fewer: none of the five begins after the deadline
 
     def test_begins_anew_with_each_entry_of_a_listing(self, hostile_site, extractor):
         def pages(self):
