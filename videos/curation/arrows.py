@@ -71,8 +71,9 @@ def preview_arrow(before: Vocabulary, after: Vocabulary) -> ArrowPreview:
 
 
 def warn_of_holding(before: Vocabulary, after: Vocabulary) -> tuple[str, ...]:
-    """What a moderator would have to see in future, and what no longer, in words; nothing where nothing. Two queries
-    at most.
+    """What a moderator would have to see in future, and what no longer, in words; nothing where nothing.
+
+    Two queries at most.
     """
     warnings = []
     if holding := find_newly_holding(before, after):

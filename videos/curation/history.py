@@ -140,8 +140,10 @@ def undo(action: Action, *, user) -> Undone:
 
 
 def _without_overruled(action: Action, changes: list[RecordedChange]) -> list[RecordedChange]:
-    """Those of its changes on which nobody decided anew, though it may be as this action left it: hidden, listed and
-    hidden again is another's word. What was decided and undone since does not count. A query for 10,000 things.
+    """Those of its changes on which nobody decided anew, though it may be as this action left it.
+
+    Hidden, listed and hidden again is another's word. What was decided and undone since does not count. A query for
+    10,000 things.
     """
     decided_anew = defaultdict(set)
     later = RecordedChange.objects.filter(action__gt=action.pk, action__undoes=None, action__undone_by=None)
@@ -185,8 +187,10 @@ def _without_stranger(known: Knowledge | None, people: set[int | None]) -> Knowl
 
 
 def _restore_fields(model, key: str, changes: list[RecordedChange], recorder: Recorder) -> None:
-    """By groups of equal values: an action on thousands of videos knows few. What led to a thing that is gone by now,
-    such as an entry that became one with another, is left. Raises NotUndoableError for what is another's by now.
+    """By groups of equal values: an action on thousands of videos knows few.
+
+    What led to a thing that is gone by now, such as an entry that became one with another, is left. Raises
+    NotUndoableError for what is another's by now.
     """
     names = sorted({name for change in changes for name in change.after})
     # What became known of a video while a person's word stood was not judged by.

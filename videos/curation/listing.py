@@ -87,7 +87,7 @@ def hold_for_moderators(videos: VideoQuerySet, *, recorder=None) -> int:
     """Hold at once those of `videos` that the rules listed and a moderator is to see first; returns how many.
 
     For changes of rules and of tags that come without a judgement of their own; noted with `recorder`, where a person
-    acts. What a person listed stays so. Two queries where there are none.
+    acts. What a person listed stays so. Two queries where there are none. Call it inside a transaction.
     """
     listed = videos.filter(listing_state=ListingState.LISTED, is_listing_curated=False)
     reasons = {

@@ -56,9 +56,8 @@ def describe_saved(saved: Saved | None) -> str:
 
 def find_tag(name: str) -> Tag:
     """The tag in use that is called so, by slug or label. Raises RefusedEdit. Up to two queries."""
-    name = name.replace("\x00", "").strip()[
-        : MOST_LETTERS + 1
-    ]  # no tag's is as long, and SQLite compares no endless one
+    name = name.replace("\x00", "").strip()
+    name = name[: MOST_LETTERS + 1]  # no tag's is as long, and SQLite compares no endless one
     tag = Tag.objects.active().filter(slug=name).first() or Tag.objects.active().filter(name__iexact=name).first()
     if tag is None:
         raise RefusedEdit(f"There is no tag “{name}”." if name else "Choose another tag.")
