@@ -1,5 +1,6 @@
 """What the catalog knows."""
 
+from videos.models.care import HelpContact, Resource
 from videos.models.changes import Change
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
@@ -36,6 +37,7 @@ __all__ = [
     "Facet",
     "FormerTitle",
     "HeldReason",
+    "HelpContact",
     "IgnoredWord",
     "ImportLock",
     "ImportRun",
@@ -47,6 +49,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportState",
+    "Resource",
     "RunItem",
     "RunKind",
     "RunState",
