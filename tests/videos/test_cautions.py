@@ -28,7 +28,15 @@ def test_hypnosis_in_all_its_kinds_says_when_not_and_for_whom_not(words_before_p
 
     missing = [
         word
-        for word in ("driving", "machinery", "psychosis", "seizures", "dissociation", "clinician", "recovering memories")
+        for word in (
+            "driving",
+            "machinery",
+            "psychosis",
+            "seizures",
+            "dissociation",
+            "clinician",
+            "recovering memories",
+        )
         if word not in words
     ]
     assert missing == []
