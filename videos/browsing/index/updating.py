@@ -51,8 +51,7 @@ def _update_videos(index: VideoIndex, ids: frozenset[int], rows: dict[str, np.nd
     changed, now_listed = to_bitmap(np.array(sorted(ids))), to_bitmap(rows["pk"])
     columns = _update_columns(index.columns, sorted(ids), rows)
     by_tag = {
-        kind: _update_bitmaps(getattr(index, kind), changed, now)
-        for kind, now in _read_tags(index, now_listed).items()
+        kind: _update_bitmaps(getattr(index, kind), changed, now) for kind, now in _read_tags(index, now_listed).items()
     }
     direct = by_tag["direct"]
     return replace(
