@@ -21,7 +21,7 @@ ABOUT = {
     "clinical": "What psychotherapists work with. A video that borrows a method is not therapy.",
     "coping": "Skills that are taught in courses and beside therapy.",
     "assessment": "To relax with and wonder about. Tests are not therapy.",
-    "energy-spiritual": "Healing by energy, crystals, prayer or signs. Nothing in this group is a method of psychotherapy.",
+    "energy-spiritual": "Healing by energy, crystals, prayer or signs: no methods of psychotherapy.",
 }
 
 WORLDS = ("clinical", "energy-spiritual")  # the two that the first question tells apart

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import numpy as np
 from django.core.paginator import Paginator
-from django.urls import reverse
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus, CreatorTag
