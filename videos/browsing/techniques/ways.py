@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from videos.browsing.filters import VideoFilter
+from videos.browsing.links import FilterLinks
 from videos.browsing.options import LinkOption
 from videos.browsing.search import SearchResult
 from videos.browsing.techniques import FACET
@@ -12,7 +13,7 @@ from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag
 
 PURPOSE, VOICE = "benefit", "voice"
-MOST_PURPOSES, MOST_VOICES = 10, 5
+MOST_PURPOSES, MOST_VOICES = 10, 4
 ANY_METHOD = "Any method"
 
 
@@ -74,9 +75,9 @@ def _methods(wanted: VideoFilter, videos: BitMap, groups, result: SearchResult):
 
 
 def _link_voices(wanted: VideoFilter, videos: BitMap, voices, result: SearchResult) -> tuple[LinkOption, ...]:
-    options = [LinkOption("any voice", wanted.href(), len(videos))]
+    links, options = FilterLinks(wanted), [LinkOption("any voice", wanted.href(), len(videos))]
     for voice, speaking in voices:
         count = videos.intersection_cardinality(speaking)
         if count:
-            options.append(LinkOption(voice.name, wanted.including(voice.slug).href(), count))
+            options.append(LinkOption(voice.name, links.including(voice.slug), count))
     return tuple(options)
