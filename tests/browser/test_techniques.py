@@ -1,4 +1,4 @@
-"""Therapy styles as people find them: what nobody does is said, who does what is one table, a method's page is sober."""
+"""Therapy styles as people find them: gaps are named, who does what is one table, a method's page is sober."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
