@@ -35,6 +35,7 @@ urlpatterns = [
     path("list/", videos.shared_list, name="shared-list"),
     path("creators/", creators.creator_list, name="creator-list"),
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
+    path("techniques/", videos.techniques, name="techniques"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
     path("start/", guide.start, name="start"),

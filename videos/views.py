@@ -20,6 +20,7 @@ from videos.browsing.search import search
 from videos.browsing.sharing import SharedList, find_video, make_shared_list
 from videos.browsing.stopping import find_reasons
 from videos.browsing.suggesting import make_suggestions
+from videos.browsing.techniques.glance import glance_context
 from videos.gone import get_or_gone
 from videos.models import Video
 from videos.staff import may_curate
@@ -87,6 +88,15 @@ def video_detail(request, pk):
     if reasons := find_reasons(video, never, index):
         return render(request, "stop.html", {"thing": "video", "reasons": reasons})
     return render(request, "videos/video_detail.html", pages.video_context(video, index.graph, never=never))
+
+
+@answers_unchanged
+def techniques(request):
+    """Techniques at a glance, counted among the videos of a filter, which is read as the list's is."""
+    asked = VideoFilter.from_query(rest_of(query_of(request)))
+    return render(
+        request, "videos/techniques.html", glance_context(asked, by=request.GET.get("by", ""), never=never_of(request))
+    )
 
 
 @answers_unchanged

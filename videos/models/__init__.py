@@ -18,6 +18,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.note_reviews import REVIEW_FIELDS, REVIEWED_FIELDS, NoteReview, fingerprint_texts
 from videos.models.reports import Report, ReportKind, ReportState, SenderKey, SentReport
 from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
@@ -25,6 +26,8 @@ from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure
 from videos.models.wrangling import CountedWord, IgnoredWord, SharedVocabulary, WordCount
 
 __all__ = [
+    "REVIEWED_FIELDS",
+    "REVIEW_FIELDS",
     "Action",
     "ActionKind",
     "ArrowEdit",
@@ -43,6 +46,7 @@ __all__ = [
     "ItemState",
     "ListedVideo",
     "ListingState",
+    "NoteReview",
     "RecordedChange",
     "Report",
     "ReportKind",
@@ -68,4 +72,5 @@ __all__ = [
     "Video",
     "WordCount",
     "Worker",
+    "fingerprint_texts",
 ]
