@@ -38,7 +38,6 @@ def start_context(*, never: NeverList) -> dict:
     return {
         **{name: _make_way(everything, counts, way) for name, way in ways.items()},
         "hidden_count": everything.hidden_count,
-        "techniques_href": f"{reverse('tag-list')}#facet-technique",
         "kissper_href": _find_kissper(everything),
     }
 
