@@ -11,6 +11,7 @@ from videos import feeds, never_views, sitemaps
 from videos import views as videos
 from videos.api import api
 from videos.api.access import open_urls
+from videos.guide import views as guide
 from videos.reporting import views as reporting
 
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("techniques/", videos.techniques, name="techniques"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
+    path("start/", guide.start, name="start"),
+    path("glossary/", guide.glossary, name="glossary"),
+    path("science/", guide.science, name="science"),
     path("never/", never_views.never, name="never"),
     path("suggest/", reporting.suggest, name="suggestion"),
     path("removal/", reporting.ask_for_removal, name="removal"),
