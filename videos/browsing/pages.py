@@ -27,6 +27,7 @@ from videos.browsing.never_page import offer_never
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
+from videos.browsing.recommending import leave_startling_out
 from videos.browsing.said_of_creators import describe_said
 from videos.browsing.search import SearchResult, search
 from videos.browsing.sharing import SharedList
@@ -187,10 +188,11 @@ def page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tupl
 
 
 def _find_related(video: Video, graph: TagGraph, never: NeverList) -> tuple[tuple[Card, ...], int]:
-    """The newest other videos of its creator, and how many of them the never-list hides."""
+    """The newest other videos of its creator, for sleep none that startles, and how many the never-list hides."""
     if video.creator is None:
         return (), 0
     result = search(VideoFilter(creators=(video.creator.slug,)), never=never)
+    result = leave_startling_out(result, beside=[row.tag.slug for row in video.tagged_videos.all()])
     others = [pk for pk in result.hits[: RELATED + 1] if pk != video.pk][:RELATED]
     return make_cards(Video.objects.for_cards().in_order(others), graph), result.hidden_count
 

@@ -8,6 +8,7 @@ from videos.browsing.never import NeverList
 from videos.browsing.never_page import offer_never
 from videos.browsing.options import LinkOption
 from videos.browsing.pages import numbered, page_of
+from videos.browsing.resources import resources_of
 from videos.browsing.said_of_creators import find_creators_said_to_do
 from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_shelves
@@ -49,6 +50,7 @@ def _describe(tag: Tag, everything: SearchResult) -> dict:
         "group_label": tag.group.label,
         "synonyms": [alias.name for alias in tag.aliases.filter(kind="synonym")],
         **find_relatives(tag, graph, counts),
+        "resources": resources_of(tag),
         "is_caution": tag.group.facet_id == "caution",
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "nearest": [

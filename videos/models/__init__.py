@@ -1,5 +1,6 @@
 """What the catalog knows."""
 
+from videos.models.care import HelpContact, Resource
 from videos.models.changes import Change
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
@@ -39,6 +40,7 @@ __all__ = [
     "Facet",
     "FormerTitle",
     "HeldReason",
+    "HelpContact",
     "IgnoredWord",
     "ImportLock",
     "ImportRun",
@@ -51,6 +53,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportState",
+    "Resource",
     "RunItem",
     "RunKind",
     "RunState",
