@@ -33,6 +33,7 @@ class TestVideos:
             "slug": "quiet-corner-asmr",
             "name": "Quiet Corner ASMR",
             "url": "https://a.example/@quiet",
+            "credential": None,
         }
         assert first["page"] == f"http://testserver/videos/{video.pk}/"
         assert {tag["slug"]: tag["source"] for tag in first["tags"]}["sleep-hypnosis"] == "curator"

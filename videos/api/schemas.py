@@ -89,6 +89,10 @@ class CreatorName(Schema):
     slug: str
     name: str
     url: str | None = Field(description="The channel, on its own site.")
+    credential: Literal["stated", "confirmed"] | None = Field(
+        description="`stated`: the creator says to have one, and nobody has checked; `confirmed`: a curator has, and "
+        "names the source; null: none is stated. It is said of the person: no video is treatment."
+    )
 
 
 class VideoEntry(Schema):
@@ -167,6 +171,12 @@ class Link(Schema):
     url: str
 
 
+class ConfirmedCredential(Schema):
+    what: str = Field(description="What of the stated credentials the source confirms.")
+    source: str = Field(description="Where a curator looked it up: an address or a text.")
+    confirmed_at: str
+
+
 class CreatorEntry(CreatorName):
     page: str
     site: str
@@ -174,7 +184,8 @@ class CreatorEntry(CreatorName):
     handle: str | None
     aliases: list[str]
     approach: str
-    credentials_as_stated: str = Field(description="As the creator states them; nobody has checked.")
+    credentials_as_stated: str = Field(description="As the creator states them; `credential` says who has checked.")
+    confirmed_credential: ConfirmedCredential | None = Field(description="null: nobody has confirmed any.")
     languages: list[str] = Field(description="Of their videos; empty: not known.")
     links: list[Link] = Field(description="Pages of theirs elsewhere.")
     said_tags: list[TagName] = Field(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from creators.models import Creator
+from creators.models import Creator, CredentialState
 from videos.models import Source, Tag, TagAlias, Video
 from videos.tag_graph import TagGraph
 
@@ -92,6 +92,7 @@ def describe_creator(creator: Creator, *, said_tags: Iterable[Tag], video_count:
         "aliases": [alias.name for alias in creator.aliases.all()],
         "approach": creator.approach,
         "credentials_as_stated": creator.credentials,
+        "confirmed_credential": _describe_confirmation(creator),
         "languages": creator.languages,
         "links": [{"label": link.label, "url": link.url} for link in creator.links.all()],
         "said_tags": [_name(tag) for tag in said_tags],
@@ -130,7 +131,22 @@ def _name_tag(tag: Tag) -> dict:
 
 
 def _name_creator(creator: Creator) -> dict:
-    return {"slug": creator.slug, "name": creator.name, "url": creator.url or None}
+    return {
+        "slug": creator.slug,
+        "name": creator.name,
+        "url": creator.url or None,
+        "credential": creator.credential_state or None,
+    }
+
+
+def _describe_confirmation(creator: Creator) -> dict | None:
+    if creator.credential_state != CredentialState.CONFIRMED:
+        return None
+    return {
+        "what": creator.confirmed_credential,
+        "source": creator.credential_source,
+        "confirmed_at": _moment(creator.credential_confirmed_at),
+    }
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -1,16 +1,28 @@
 """What curators say of creators themselves: a word on the person, counted nowhere and said of no single video."""
 
+import re
 from dataclasses import dataclass
 
-from creators.models import Creator, CreatorStatus
+from creators.models import Creator, CreatorStatus, CredentialState
 from videos.browsing.cards import TagLink, day_label, link_tags
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import SearchResult
 from videos.models import Tag
 
+_ADDRESS = re.compile(r"https?://\S+")
 PARTS = ("aliases", "links", "said_tags")  # what of a creator is fetched with them
 _CONFIRMED = {CreatorStatus.ACTIVE, CreatorStatus.INACTIVE, CreatorStatus.TERMINATED}
+
+
+@dataclass(frozen=True)
+class ConfirmedCredential:
+    """What of the stated credentials a curator confirmed, where they looked it up, and the day."""
+
+    what: str
+    source: str
+    source_url: str  # blank where the source is no address
+    day: str
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,7 @@ class SaidOfCreator:
     tags: tuple[TagLink, ...]
     languages: str
     credentials: str
+    confirmed_credential: ConfirmedCredential | None
     links: tuple[tuple[str, str], ...]  # label, address
     confirmed: str  # the day
 
@@ -30,8 +43,22 @@ def describe_said(creator: Creator, result: SearchResult) -> SaidOfCreator:
         tags=link_tags(said_tags(creator, result)),
         languages=", ".join(language_label(code) for code in creator.languages),
         credentials=creator.credentials,
+        confirmed_credential=find_confirmed_credential(creator),
         links=tuple((link.label, link.url) for link in creator.links.all()),
         confirmed=day_label(creator.confirmed_at) if is_confirmed(creator) else "",
+    )
+
+
+def find_confirmed_credential(creator: Creator) -> ConfirmedCredential | None:
+    """None where nothing is confirmed of what the creator states today."""
+    if creator.credential_state != CredentialState.CONFIRMED:
+        return None
+    source = creator.credential_source
+    return ConfirmedCredential(
+        what=creator.confirmed_credential,
+        source=source,
+        source_url=source if _ADDRESS.fullmatch(source) else "",
+        day=day_label(creator.credential_confirmed_at),
     )
 
 

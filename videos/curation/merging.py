@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus, CreatorTrace
+from videos.curation.credentials import take_over_confirmation
 from videos.curation.editing import list_recognised_by_creator
 from videos.curation.history import acting
 from videos.curation.takedowns import forget_texts
@@ -22,7 +23,8 @@ def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
 
     The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
     listings and items of runs, links, tags and defaults, and what a curator wrote of the other wherever it has nothing
-    itself; both texts on approach and credentials are kept. One taken down stays so, and takes the other along; one
+    itself; both texts on approach and credentials are kept, and a confirmed credential where the text that it was said
+    of stands alone. One taken down stays so, and takes the other along; one
     followed is followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two
     sites or two ids.
     """
@@ -67,6 +69,8 @@ def _fill(stays: Creator, goes: Creator) -> None:
         own, others = getattr(stays, name), getattr(goes, name)
         if others not in own:
             setattr(stays, name, "\n\n".join(filter(None, [own, others])))
+    said_of_it = (entry for entry in (stays, goes) if entry.credential_confirmed_of == stays.credentials)
+    take_over_confirmation(stays, next(said_of_it, None))
     stays.languages = list(dict.fromkeys([*stays.languages, *goes.languages]))
     if stays.status == CreatorStatus.UNVERIFIED or goes.status == CreatorStatus.REMOVED:
         stays.status = goes.status
