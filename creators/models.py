@@ -227,10 +227,16 @@ class CreatorLink(models.Model):
 
 
 class CreatorTag(models.Model):
-    """What a creator does, in a curator's word on the creator: it says nothing of any single video."""
+    """What a creator does, said of the creator: it says nothing of any single video.
+
+    By a curator, or by a `source` that is named and that nobody here vouches for.
+    """
 
     creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="said_tags")
     tag = models.ForeignKey("videos.Tag", on_delete=models.CASCADE, related_name="said_of_creators")
+    source = models.CharField(
+        "said by", max_length=200, blank=True, help_text="Blank: you do. Else who does, such as “The blog post …”."
+    )
 
     class Meta:
         verbose_name = "tag of the creator"

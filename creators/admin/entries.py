@@ -67,7 +67,15 @@ class CreatorAdmin(admin.ModelAdmin):
         ("What we say of them", {"fields": ["approach", "languages"]}),
         (
             "What they say they are trained in",
-            {"fields": ["credentials", "said_in_videos", "confirmed_credential", "credential_source", "shown_credential"]},
+            {
+                "fields": [
+                    "credentials",
+                    "said_in_videos",
+                    "confirmed_credential",
+                    "credential_source",
+                    "shown_credential",
+                ]
+            },
         ),
         ("Whether it is them", {"fields": ["status", "confirmation", "is_asmr_creator"]}),
         ("On the site", {"fields": ["site", "site_id", "handle", "is_followed", *OF_THE_CHANNEL]}),

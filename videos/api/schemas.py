@@ -171,6 +171,10 @@ class Link(Schema):
     url: str
 
 
+class SaidTag(TagName):
+    source: str | None = Field(description="Who says so; null: a curator of this catalog.")
+
+
 class ConfirmedCredential(Schema):
     what: str = Field(description="What of the stated credentials the source confirms.")
     source: str = Field(description="Where a curator looked it up: an address or a text.")
@@ -188,9 +192,7 @@ class CreatorEntry(CreatorName):
     confirmed_credential: ConfirmedCredential | None = Field(description="null: nobody has confirmed any.")
     languages: list[str] = Field(description="Of their videos; empty: not known.")
     links: list[Link] = Field(description="Pages of theirs elsewhere.")
-    said_tags: list[TagName] = Field(
-        description="What they do, in a curator's word: it says nothing of any single video."
-    )
+    said_tags: list[SaidTag] = Field(description="What they do: it says nothing of any single video.")
     status: Literal["unverified", "active", "inactive", "terminated"] = Field(
         description="`unverified`: nobody has confirmed that the entry belongs to the channel."
     )

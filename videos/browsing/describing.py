@@ -81,8 +81,10 @@ def _describe_tag(tag: Tag, graph: TagGraph, *, synonyms, implied, video_count: 
     }
 
 
-def describe_creator(creator: Creator, *, said_tags: Iterable[Tag], video_count: int, address: Address) -> dict:
-    """One creator fetched with their aliases and links; `said_tags` are those that a curator says of them."""
+def describe_creator(
+    creator: Creator, *, said_tags: Iterable[tuple[Tag, str]], video_count: int, address: Address
+) -> dict:
+    """One creator fetched with their aliases and links; `said_tags` are said of them, each with its source."""
     return {
         **_name_creator(creator),
         "page": address(creator.get_absolute_url()),
@@ -95,7 +97,7 @@ def describe_creator(creator: Creator, *, said_tags: Iterable[Tag], video_count:
         "confirmed_credential": _describe_confirmation(creator),
         "languages": creator.languages,
         "links": [{"label": link.label, "url": link.url} for link in creator.links.all()],
-        "said_tags": [_name(tag) for tag in said_tags],
+        "said_tags": [{**_name(tag), "source": source or None} for tag, source in said_tags],
         "status": creator.status,
         "confirmed_at": _moment(creator.confirmed_at),
         "video_count": video_count,

@@ -28,7 +28,7 @@ from videos.browsing.never_page import offer_never
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
-from videos.browsing.said_of_creators import describe_said, find_creators_said_to_do
+from videos.browsing.said_of_creators import describe_said, find_creators_said_elsewhere, find_creators_said_to_do
 from videos.browsing.search import SearchResult, search
 from videos.browsing.sharing import SharedList
 from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
@@ -183,6 +183,7 @@ def tag_context(tag: Tag, *, page: int, never: NeverList, feed_never: NeverList)
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "creators": options.make_creators(result, count_creators(result)) if total else (),
         "creators_said": find_creators_said_to_do(tag, everything),
+        "creators_said_elsewhere": find_creators_said_elsewhere(tag, everything),
         "include_href": result.filter.href(),
         "feed_href": feed_href(result.filter, feed_never),
         "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),

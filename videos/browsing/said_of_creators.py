@@ -1,9 +1,12 @@
-"""What curators say of creators themselves: a word on the person, counted nowhere and said of no single video."""
+"""What curators, and sources they name, say of creators: a word on the person, counted nowhere, said of no video."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from creators.models import Creator, CreatorStatus, CredentialState
+from creators.models import Creator, CreatorStatus, CreatorTag, CredentialState
 from videos.browsing.cards import TagLink, day_label, link_tags
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.resolving import resolve_shut_out
@@ -29,7 +32,8 @@ class ConfirmedCredential:
 class SaidOfCreator:
     """What the page of a creator says beside the counts; blank or empty where nothing is said."""
 
-    tags: tuple[TagLink, ...]
+    tags: tuple[TagLink, ...]  # in a curator's word
+    tags_elsewhere: tuple[tuple[str, tuple[TagLink, ...]], ...]  # in the word of each named source
     languages: str
     credentials: str
     confirmed_credential: ConfirmedCredential | None
@@ -39,8 +43,13 @@ class SaidOfCreator:
 
 def describe_said(creator: Creator, result: SearchResult) -> SaidOfCreator:
     """What people wrote of `creator`, in the order of the vocabulary. No query where `PARTS` are fetched."""
+    said = said_tags(creator, result)
     return SaidOfCreator(
-        tags=link_tags(said_tags(creator, result)),
+        tags=link_tags(tag for tag, source in said if not source),
+        tags_elsewhere=tuple(
+            (by, link_tags(tag for tag, source in said if source == by))
+            for by in dict.fromkeys(source for _, source in said if source)
+        ),
         languages=", ".join(language_label(code) for code in creator.languages),
         credentials=creator.credentials,
         confirmed_credential=find_confirmed_credential(creator),
@@ -67,13 +76,16 @@ def is_confirmed(creator: Creator) -> bool:
     return creator.confirmed_at is not None and creator.status in _CONFIRMED
 
 
-def said_tags(creator: Creator, result: SearchResult) -> list[Tag]:
-    """The public tags that are said of `creator`, without what the visitor never wants to meet."""
+def said_tags(creator: Creator, result: SearchResult) -> list[tuple[Tag, str]]:
+    """The public tags that are said of `creator`, each with who says so, blank for a curator.
+
+    Without what the visitor never wants to meet.
+    """
     graph = result.graph
     shut_out = set(resolve_shut_out(result.never.tags, graph).slugs)
-    said = {graph.slugs.get(row.tag_id) for row in creator.said_tags.all()} - {None}
-    shown = {slug for slug in said if not shut_out & graph.present[slug]}
-    return [tag for tag in graph.in_order(shown) if not tag.is_staff_only]
+    said = {graph.slugs.get(row.tag_id): row.source for row in creator.said_tags.all()}
+    shown = {slug for slug in said.keys() - {None} if not shut_out & graph.present[slug]}
+    return [(tag, said[tag.slug]) for tag in graph.in_order(shown) if not tag.is_staff_only]
 
 
 def find_creators_said_to_do(tag: Tag, result: SearchResult) -> tuple[LinkOption, ...]:
@@ -81,6 +93,22 @@ def find_creators_said_to_do(tag: Tag, result: SearchResult) -> tuple[LinkOption
 
     Without those on the never-list. One query.
     """
-    said = result.graph.making_present(tag.slug)
-    found = Creator.objects.visible().filter(said_tags__tag__slug__in=said).without(result.never.creators).distinct()
-    return tuple(LinkOption(creator.name, creator.get_absolute_url()) for creator in found)
+    return _link_once(_say(tag, result).filter(source=""))
+
+
+def find_creators_said_elsewhere(tag: Tag, result: SearchResult) -> tuple[tuple[str, tuple[LinkOption, ...]], ...]:
+    """The same in the word of others, whom no curator here vouches for: (who says so, creators). One query."""
+    rows = _say(tag, result).exclude(source="").order_by("source", "creator__folded_name", "creator_id")
+    return tuple((source, _link_once(some)) for source, some in groupby(rows, key=attrgetter("source")))
+
+
+def _say(tag: Tag, result: SearchResult):
+    present = result.graph.making_present(tag.slug)
+    said = CreatorTag.objects.filter(tag__slug__in=present, creator__in=Creator.objects.visible().order_by())
+    said = said.exclude(creator__slug__in=result.never.creators).select_related("creator")
+    return said.order_by("creator__folded_name", "creator_id")
+
+
+def _link_once(rows: Iterable[CreatorTag]) -> tuple[LinkOption, ...]:
+    creators = {row.creator_id: row.creator for row in rows}
+    return tuple(LinkOption(creator.name, creator.get_absolute_url()) for creator in creators.values())

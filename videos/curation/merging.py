@@ -89,6 +89,8 @@ def _move(stays: Creator, goes: Creator) -> None:
     goes.channel_checks.update(creator=stays)
     # What both have is there already; of two defaults for one tag that of the entry that stays holds.
     goes.links.exclude(url__in=stays.links.values("url")).update(creator=stays)
+    in_our_word = goes.said_tags.filter(source="").values("tag")
+    stays.said_tags.exclude(source="").filter(tag__in=in_our_word).delete()
     goes.said_tags.exclude(tag__in=stays.said_tags.values("tag")).update(creator=stays)
     goes.defaults.exclude(tag__in=stays.defaults.values("tag")).update(creator=stays)
     goes.recorded_changes.update(creator=stays)

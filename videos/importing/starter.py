@@ -12,9 +12,10 @@ from asmr_catalog.folding import fold, fold_name
 from creators.models import Creator, CreatorStatus
 from videos.importing.files import read_files
 from videos.importing.intake import Import, Outcome
-from videos.models import ListingState, RecordedChange, Source, TagDecision, TaggedVideo, Video
+from videos.models import ListingState, RecordedChange, Source, Tag, TagDecision, TaggedVideo, Video
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
+THE_POST = "The blog post “What is ASMR? Pt. II”"
 
 
 def import_starter(run: Import) -> Iterator[Outcome]:
@@ -32,19 +33,23 @@ def wants_sample() -> bool:
 def add_named_creators() -> int:
     """Add the creators of `creators.json` who are not there yet; returns how many. No id or address is invented.
 
-    Known are those of that name, and those once made under it: renaming a creator keeps the slug.
+    Known are those of that name, and those once made under it: renaming a creator keeps the slug. What the blog post
+    says of them is said by it, until a person edits the entry.
     """
     added = 0
     for entry in json.loads((FOLDER / "creators.json").read_text(encoding="utf-8")):
         is_known = Q(folded_name=fold_name(entry["name"])) | Q(slug=slugify(fold(entry["name"]), allow_unicode=True))
-        if Creator.objects.filter(is_known, site="youtube").exists():
-            continue
-        creator = Creator.objects.create(
-            curator_name=entry["name"], approach=entry["approach"], is_asmr_creator=True, is_sample=True
-        )
-        for alias in entry["aliases"]:
-            creator.aliases.create(name=alias)
-        added += 1
+        creator = Creator.objects.filter(is_known, site="youtube").first()
+        if creator is None:
+            creator = Creator.objects.create(
+                curator_name=entry["name"], approach=entry["approach"], is_asmr_creator=True, is_sample=True
+            )
+            for alias in entry["aliases"]:
+                creator.aliases.create(name=alias)
+            added += 1
+        if creator.is_sample and creator.curated_at is None:
+            for tag in Tag.objects.active().filter(slug__in=entry["said"]):
+                creator.said_tags.get_or_create(tag=tag, defaults={"source": THE_POST})
     return added
 
 

@@ -1,10 +1,10 @@
 import pytest
 from django.utils import timezone
 
-from creators.models import Creator
+from creators.models import Creator, CreatorTag
 from videos.curation.tags import decide
 from videos.importing.intake import Import
-from videos.importing.starter import add_named_creators, import_starter, remove_starter
+from videos.importing.starter import THE_POST, add_named_creators, import_starter, remove_starter
 from videos.models import Tag, TagDecision, Video
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,41 @@ class TestNamedCreators:
         assert {(creator.site_id, creator.url, creator.handle) for creator in creators} == {("", "", "")}
         assert {creator.is_sample for creator in creators} == {True}
         assert all(creator.approach for creator in creators)
+
+    def test_do_what_the_blog_post_says_and_no_curator(self):
+        add_named_creators()
+
+        said = {
+            creator.name: {row.tag.slug for row in creator.said_tags.filter(source=THE_POST)}
+            for creator in Creator.objects.all()
+        }
+        assert said == {
+            "ASMR Scotsman": {"psychological-test", "personality-test"},
+            "Jellybean Green ASMR": {"reiki", "affirmations", "hypnosis", "energy-cleansing"},
+            "Jen Luv's ASMR": {"the-cube", "psychological-test"},
+            "Olivia Kissper ASMR": {
+                *("psychotherapy-asmr", "cognitive-restructuring", "transpersonal", "asmr-explained"),
+                *("stress", "anxiety", "insomnia", "confidence"),
+            },
+        }
+        assert CreatorTag.objects.filter(source="").count() == 0
+
+    def test_of_an_earlier_version_are_told_of_too(self):
+        add_named_creators()
+        CreatorTag.objects.all().delete()
+
+        add_named_creators()
+
+        assert CreatorTag.objects.filter(creator__name="ASMR Scotsman").count() == 2
+
+    def test_that_a_person_edited_are_left_alone(self):
+        add_named_creators()
+        CreatorTag.objects.all().delete()
+        Creator.objects.update(curated_at=timezone.now())
+
+        add_named_creators()
+
+        assert CreatorTag.objects.count() == 0
 
     def test_are_added_once(self):
         add_named_creators()
