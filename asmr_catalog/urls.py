@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 
 from asmr_catalog.site import choose_theme, robots
 from creators import views as creators
-from videos import feeds, never_views, sitemaps
+from videos import collection_views, feeds, never_views, sitemaps
 from videos import views as videos
 from videos.api import api
 from videos.api.access import open_urls
@@ -34,6 +34,8 @@ urlpatterns = [
     path("list/", videos.shared_list, name="shared-list"),
     path("creators/", creators.creator_list, name="creator-list"),
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
+    path("collections/", collection_views.collection_list, name="collection-list"),
+    path("collections/<slug:slug>/", collection_views.collection_detail, name="collection-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
     path("never/", never_views.never, name="never"),

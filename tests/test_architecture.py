@@ -83,6 +83,7 @@ USE_CASES = (
 FACES = (
     "videos.views",
     "videos.never_views",
+    "videos.collection_views",
     "videos.api",
     "videos.feeds",
     "videos.sitemaps",

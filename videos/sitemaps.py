@@ -24,7 +24,7 @@ PAGE_SIZE = 5_000  # addresses a page at most
 
 class Lists(Sitemap):
     def items(self):
-        return ["home", "video-list", "tag-list", "creator-list"]
+        return ["home", "video-list", "tag-list", "creator-list", "collection-list"]
 
     def location(self, item):
         return reverse(item)

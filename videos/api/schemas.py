@@ -175,6 +175,11 @@ class SaidTag(TagName):
     source: str | None = Field(description="Who says so; null: a curator of this catalog.")
 
 
+class CollectionName(Schema):
+    title: str
+    page: str
+
+
 class ConfirmedCredential(Schema):
     what: str = Field(description="What of the stated credentials the source confirms.")
     source: str = Field(description="Where a curator looked it up: an address or a text.")
@@ -193,6 +198,7 @@ class CreatorEntry(CreatorName):
     languages: list[str] = Field(description="Of their videos; empty: not known.")
     links: list[Link] = Field(description="Pages of theirs elsewhere.")
     said_tags: list[SaidTag] = Field(description="What they do: it says nothing of any single video.")
+    named_in: list[CollectionName] = Field(description="Collections after a source outside the catalog.")
     status: Literal["unverified", "active", "inactive", "terminated"] = Field(
         description="`unverified`: nobody has confirmed that the entry belongs to the channel."
     )

@@ -84,7 +84,7 @@ def _describe_tag(tag: Tag, graph: TagGraph, *, synonyms, implied, video_count: 
 def describe_creator(
     creator: Creator, *, said_tags: Iterable[tuple[Tag, str]], video_count: int, address: Address
 ) -> dict:
-    """One creator fetched with their aliases and links; `said_tags` are said of them, each with its source."""
+    """One creator fetched with `PARTS`; `said_tags` are said of them, each with its source."""
     return {
         **_name_creator(creator),
         "page": address(creator.get_absolute_url()),
@@ -98,6 +98,9 @@ def describe_creator(
         "languages": creator.languages,
         "links": [{"label": link.label, "url": link.url} for link in creator.links.all()],
         "said_tags": [{**_name(tag), "source": source or None} for tag, source in said_tags],
+        "named_in": [
+            {"title": named.title, "page": address(named.get_absolute_url())} for named in creator.collections.all()
+        ],
         "status": creator.status,
         "confirmed_at": _moment(creator.confirmed_at),
         "video_count": video_count,

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import Prefetch
+
 from creators.models import Creator, CreatorStatus, CreatorTag, CredentialState
 from videos.browsing.cards import TagLink, day_label, link_tags
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import SearchResult
-from videos.models import Tag
+from videos.models import Collection, Tag
 
 _ADDRESS = re.compile(r"https?://\S+")
-PARTS = ("aliases", "links", "said_tags")  # what of a creator is fetched with them
+PARTS = (  # what of a creator is fetched with them
+    "aliases",
+    "links",
+    "said_tags",
+    Prefetch("collections", queryset=Collection.objects.shown()),
+)
 _CONFIRMED = {CreatorStatus.ACTIVE, CreatorStatus.INACTIVE, CreatorStatus.TERMINATED}
 
 

@@ -84,5 +84,6 @@ def _describe(creator: Creator) -> dict[str, str]:
         "Languages": ", ".join(creator.languages),
         "Videos": f"{creator.videos.count():,}",
         "Videos listed": f"{creator.videos.filter(listing_state='listed').count():,}",
+        "Named in": "; ".join(map(str, creator.collections.all())),
         **{name.capitalize(): "; ".join(told) for name, told in parts.items()},
     }

@@ -22,11 +22,11 @@ def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
     """Make one entry of two for the same channel; returns the one that stays, read anew. The other is deleted.
 
     The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
-    listings and items of runs, links, tags and defaults, and what a curator wrote of the other wherever it has nothing
-    itself; both texts on approach and credentials are kept, and a confirmed credential where the text that it was said
-    of stands alone. One taken down stays so, and takes the other along; one
-    followed is followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two
-    sites or two ids.
+    listings and items of runs, links, tags and defaults, its place in collections, and what a curator wrote of the
+    other wherever it has nothing itself; both texts on approach and credentials are kept, and a confirmed credential
+    where the text that it was said of stands alone. One taken down stays so, and takes the other along; one followed is
+    followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two sites or two
+    ids.
     """
     with acting(user, ActionKind.MERGE, "") as recorder:
         stays, goes = _lock_both(creator, other)
@@ -93,6 +93,8 @@ def _move(stays: Creator, goes: Creator) -> None:
     stays.said_tags.exclude(source="").filter(tag__in=in_our_word).delete()
     goes.said_tags.exclude(tag__in=stays.said_tags.values("tag")).update(creator=stays)
     goes.defaults.exclude(tag__in=stays.defaults.values("tag")).update(creator=stays)
+    for collection in goes.collections.all():
+        collection.creators.add(stays)
     goes.recorded_changes.update(creator=stays)
     goes.reports.update(creator=stays)
     if stays.takedowns.filter(reversed_at=None).exists():

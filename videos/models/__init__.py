@@ -1,6 +1,7 @@
 """What the catalog knows."""
 
 from videos.models.changes import Change
+from videos.models.collections import Collection
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
@@ -30,6 +31,7 @@ __all__ = [
     "ArrowEdit",
     "Change",
     "ChannelCheck",
+    "Collection",
     "Completeness",
     "CountedWord",
     "DatePrecision",

@@ -100,6 +100,7 @@ class TestWhatMoves:
             "defaults",
             "recorded_changes",
             "reports",
+            "collections",
         }
         assert pointing == imported | written
 
