@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 
 from asmr_catalog.site import choose_theme, robots
 from creators import views as creators
-from videos import care_views, feeds, never_views, sitemaps
+from videos import care_views, collection_views, feeds, never_views, sitemaps
 from videos import views as videos
 from videos.api import api
 from videos.api.access import open_urls
@@ -36,6 +36,8 @@ urlpatterns = [
     path("creators/", creators.creator_list, name="creator-list"),
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
     path("techniques/", videos.techniques, name="techniques"),
+    path("collections/", collection_views.collection_list, name="collection-list"),
+    path("collections/<slug:slug>/", collection_views.collection_detail, name="collection-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
     path("start/", guide.start, name="start"),

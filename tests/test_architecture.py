@@ -89,6 +89,7 @@ FACES = (
     "videos.views",
     "videos.never_views",
     "videos.care_views",
+    "videos.collection_views",
     "videos.api",
     "videos.feeds",
     "videos.guide",

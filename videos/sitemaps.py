@@ -25,7 +25,7 @@ PAGE_SIZE = 5_000  # addresses a page at most
 class Lists(Sitemap):
     def items(self):
         first = ["home", "start", "help", "video-list", "techniques", "tag-list", "creator-list"]
-        return [*first, "glossary", "science", "resources"]
+        return [*first, "collection-list", "glossary", "science", "resources"]
 
     def location(self, item):
         return reverse(item)

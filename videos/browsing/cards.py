@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from videos.browsing.claims import Claim, find_claims
 from videos.browsing.options import language_label
 from videos.models import DatePrecision, Tag, Video
 from videos.tag_graph import TagGraph
@@ -46,6 +47,7 @@ class Card:
     tags: tuple[TagLink, ...]
     more_tags_count: int
     poster: Poster
+    claims: tuple[Claim, ...]
     is_sample: bool
     external_note: str | None
     said_by: str = ""  # on the page of a tag: who says that the video has it
@@ -77,6 +79,7 @@ def make_card(video: Video, graph: TagGraph) -> Card:
         tags=link_tags(others[:MOST_TAGS]),
         more_tags_count=max(len(others) - MOST_TAGS, 0),
         poster=make_poster(video, direct),
+        claims=find_claims({tag.slug for tag in whole}, creator),
         is_sample=video.is_sample,
         external_note=None if is_playable_here(video) else "opens on its own site",
     )

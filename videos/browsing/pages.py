@@ -15,6 +15,7 @@ from videos.browsing.addresses import feed_href, random_href
 from videos.browsing.answers import make_answers
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
+from videos.browsing.claims import find_claims
 from videos.browsing.counting import count_options, count_tags
 from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
@@ -131,10 +132,13 @@ def creator_context(creator: Creator, *, page: int, never: NeverList, feed_never
     """One creator: who they are, what they do and how often, their videos."""
     result = search(VideoFilter(creators=(creator.slug,)), never=never)
     cards, pages, total = page_of(result, page, numbered(creator.get_absolute_url()))
+    claimed = {slug for slug, count in count_tags(result).items() if count}
     return {
         "creator": creator,
         "aliases": [alias.name for alias in creator.aliases.all()],
+        "claims": find_claims(claimed, creator),
         "said": describe_said(creator, result),
+        "named_in": [(named.title, named.get_absolute_url()) for named in creator.collections.all()],
         "status_label": creator.get_status_display(),
         "status_note": STATUS_NOTES.get(creator.status, ""),
         "profile": make_profile(result, creator_slug=creator.slug),

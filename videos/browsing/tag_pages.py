@@ -9,7 +9,7 @@ from videos.browsing.never_page import offer_never
 from videos.browsing.options import LinkOption
 from videos.browsing.pages import numbered, page_of
 from videos.browsing.resources import resources_of
-from videos.browsing.said_of_creators import find_creators_said_to_do
+from videos.browsing.said_of_creators import find_creators_said_elsewhere, find_creators_said_to_do
 from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_shelves
 from videos.browsing.techniques import FACET
@@ -35,6 +35,7 @@ def tag_context(tag: Tag, *, page: int, never: NeverList, feed_never: NeverList)
         "technique": describe_technique(tag, everything) if is_technique else None,
         "creators": options.make_creators(result, count_creators(result)) if total else (),
         "creators_said": find_creators_said_to_do(tag, everything),
+        "creators_said_elsewhere": find_creators_said_elsewhere(tag, everything),
         "video_count": total,
         "hidden_count": result.hidden_count,
         "cards": mark_confirmed(cards, tag, result) if is_technique else cards,

@@ -2,6 +2,7 @@
 
 from videos.models.care import HelpContact, Resource
 from videos.models.changes import Change
+from videos.models.collections import Collection
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
@@ -34,6 +35,7 @@ __all__ = [
     "ArrowEdit",
     "Change",
     "ChannelCheck",
+    "Collection",
     "Completeness",
     "CountedWord",
     "DatePrecision",
