@@ -7,6 +7,7 @@ from videos.browsing.naming import Naming, Thing, rest_without
 from videos.browsing.options import LinkOption
 from videos.browsing.resources import find_named
 from videos.browsing.search import SearchResult
+from videos.browsing.terms import entry_href, explain_term
 from videos.browsing.unwanted import unwanted_things
 from videos.models import Resource
 from videos.vocabulary.glossary import GlossaryTerm, catalog_glossary
@@ -16,11 +17,12 @@ FEW = 10  # videos: who finds more has hardly misspelt it
 
 @dataclass(frozen=True)
 class Explanation:
-    """A term of the glossary. `href`: the list of the tag that it is; blank for none."""
+    """A term of the glossary. `href`: the list of the tag that it is, blank for none; `entry_href`: all about it."""
 
     label: str
     text: str
     href: str
+    entry_href: str
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,11 @@ def make_answers(result: SearchResult) -> Answers:
 
 def _explain(result: SearchResult, term: GlossaryTerm, but: frozenset[tuple[str, str]]) -> Explanation | None:
     """None for a term whose tag is shut out, or that is explained by a tag which this catalog does not have."""
-    if ("tag", term.tag) in but:
-        return None
+    text = explain_term(term, result.graph, but)
     tag = result.graph.tags.get(term.tag)
-    text = term.text or (tag.definition if tag else "")
     is_offered = tag is not None and not tag.is_staff_only
     href = VideoFilter(tags=((term.tag,),)).href() if is_offered else ""
-    return Explanation(term.label, text, href) if text else None
+    return Explanation(term.label, text, href, entry_href(term)) if text else None
 
 
 def _offer(result: SearchResult, naming: Naming, meaning: tuple[Thing, str]) -> LinkOption:

@@ -60,6 +60,7 @@ UNSEEN_OF_CREATOR = frozenset(
 )
 UNSEEN_OF_TAG = frozenset({"rules_fingerprint", "curated_fields", "is_ours"})
 UNSEEN_OF_TAG_ALIAS = frozenset({"is_in_titles"})
+UNSEEN_OF_COLLECTION = frozenset({"is_sample", "curated_at"})
 WATCHES = (
     Watch("videos.Video", video="id", unseen=UNSEEN_OF_VIDEO),
     Watch("videos.TaggedVideo", video="content_object_id"),
@@ -67,6 +68,10 @@ WATCHES = (
     Watch("creators.Creator", creator="id", unseen=UNSEEN_OF_CREATOR),
     *(Watch(f"creators.{name}", creator="creator_id") for name in ("CreatorAlias", "CreatorLink", "CreatorTag")),
     Watch("creators.FormerSlug", creator="creator_id"),
+    # What stands around a collection's members is on no list: to the index it is as the vocabulary, read anew.
+    Watch("videos.Collection", unseen=UNSEEN_OF_COLLECTION),
+    Watch("videos.Collection_creators", creator="creator_id"),
+    Watch("videos.Collection_videos", video="video_id"),
     Watch("videos.Tag", unseen=UNSEEN_OF_TAG),
     Watch("videos.TagAlias", unseen=UNSEEN_OF_TAG_ALIAS),
     *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "TagClosure")),

@@ -1,16 +1,28 @@
 """What a curator does to whole entries. Each edit leaves the mark that keeps imports and clean-ups from undoing it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.utils import timezone
 
 from creators.models import Creator
 from creators.querysets import CreatorQuerySet
+from videos.curation.credentials import settle_confirmation
 from videos.curation.history import acting, field_values
 from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import PRESENT
 from videos.curation.tags import Kind, decide_pairs, describe_decision
-from videos.models import ActionKind, HeldReason, ListingState, Source, Tag, Video
+from videos.models import (
+    REVIEW_FIELDS,
+    REVIEWED_FIELDS,
+    ActionKind,
+    HeldReason,
+    ListingState,
+    Source,
+    Tag,
+    Video,
+    fingerprint_texts,
+)
 from videos.querysets import TagQuerySet, VideoQuerySet
 from videos.tag_graph import load_tag_graph
 from videos.writing import in_chunks
@@ -140,14 +152,18 @@ def _set_listing(videos: VideoQuerySet, after: dict, summary: str, *, user, **va
 
 
 def save_creator(creator: Creator, *, changed: Collection[str], user=None) -> None:
-    """Save `creator` as a person's edit: a new one wholly, of a known one the fields named in `changed` alone."""
+    """Save `creator` as a person's edit: a new one wholly, of a known one the fields named in `changed` alone.
+
+    With its credentials a confirmation of them changes too, as `settle_confirmation` says.
+    """
     creator.curated_at = timezone.now()
     is_new = creator.pk is None
+    written = {*changed, *settle_confirmation(creator, changed=changed, user=user)}
     with acting(user, ActionKind.CREATOR, "Added" if is_new else _describe_fields(changed)) as recorder:
         recorder.is_undoable = not is_new
-        before = {} if is_new else field_values(creator, changed)
-        creator.save(**({} if is_new else {"update_fields": {*changed, "curated_at"}}))
-        recorder.note_fields(creator, before=before, after=field_values(creator, changed))
+        before = {} if is_new else field_values(creator, written)
+        creator.save(**({} if is_new else {"update_fields": {*written, "curated_at"}}))
+        recorder.note_fields(creator, before=before, after=field_values(creator, written))
 
 
 def set_followed(creators: CreatorQuerySet, *, is_followed: bool, user=None) -> list[Creator]:
@@ -185,12 +201,20 @@ def list_recognised_by_creator(creator: Creator, *, user=None) -> int:
     return len(found)
 
 
-def save_tag(tag: Tag, *, changed: Collection[str], user=None) -> None:
-    """Save `tag`; from now on loading the vocabulary leaves the fields in `changed` alone."""
+def save_tag(tag: Tag, *, changed: Collection[str], seen: Mapping[str, Any] | None = None, user=None) -> None:
+    """Save `tag`; from now on loading the vocabulary leaves the fields in `changed` alone.
+
+    A new date of a review says that the texts were reviewed as they are in `seen`, None: as they are now. Another
+    spelling of the reviewer's name reviews nothing anew.
+    """
     recorded = {*changed, "curated_fields"} if changed else set()
+    if "note_reviewed_on" in changed:
+        recorded.add("note_reviewed_fingerprint")
+        texts = seen or {name: getattr(tag, name) for name in REVIEWED_FIELDS}
+        tag.note_reviewed_fingerprint = fingerprint_texts(texts) if tag.note_reviewed_on else ""
     with acting(user, ActionKind.TAG, _describe_fields(changed)) as recorder:
         before = field_values(tag, recorded)
-        tag.curated_fields = sorted({*tag.curated_fields, *changed})
+        tag.curated_fields = sorted({*tag.curated_fields, *changed} - {*REVIEW_FIELDS})
         tag.save()
         recorder.note_fields(tag, before=before, after=field_values(tag, recorded))
 

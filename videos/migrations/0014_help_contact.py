@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('videos', '0012_wrangling'),
+        ('videos', '0013_technique_notes'),
     ]
 
     operations = [
