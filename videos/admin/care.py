@@ -46,7 +46,7 @@ class HelpContactAdmin(admin.ModelAdmin):
     form = HelpContactForm
     formfield_overrides = ADDRESSES
     actions = ["verify_today"]
-    list_display = ["name", "place", "kind", "number", "url", "verified_on", "verified_by", "left", "is_shown"]
+    list_display = ["name", "place", "reached_by", "left", "verified_on", "verified_by", "kind", "is_shown"]
     list_filter = [CheckFilter, "kind", "is_shown"]
     list_per_page = 250
     search_fields = ["name", "number", "url"]
@@ -83,6 +83,10 @@ class HelpContactAdmin(admin.ModelAdmin):
     @admin.display(ordering="country")
     def place(self, contact):
         return contact.place
+
+    @admin.display(description="number or address", ordering="number")
+    def reached_by(self, contact):
+        return contact.number or contact.shown_address
 
     @admin.display(description="days left", ordering="verified_on")
     def left(self, contact):
