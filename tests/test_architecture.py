@@ -21,6 +21,7 @@ PURE = (
     "asmr_catalog.tokens",
     "videos.tagging",
     "videos.vocabulary",
+    "videos.care",
     "videos.fulltext.terms",
     "videos.guide.findings",
     "videos.guide.mentions",
@@ -87,6 +88,8 @@ USE_CASES = (
 FACES = (
     "videos.views",
     "videos.never_views",
+    "videos.care_views",
+    "videos.collection_views",
     "videos.api",
     "videos.feeds",
     "videos.guide",

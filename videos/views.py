@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from videos.browsing import pages
+from videos.browsing import pages, tag_pages
 from videos.browsing.addresses import at_rest
 from videos.browsing.demand import note_demand
 from videos.browsing.filters import VideoFilter, is_canonical
@@ -101,7 +101,7 @@ def techniques(request):
 
 @answers_unchanged
 def tag_list(request):
-    return render(request, "videos/tag_list.html", pages.tag_list_context(never=never_of(request)))
+    return render(request, "videos/tag_list.html", tag_pages.tag_list_context(never=never_of(request)))
 
 
 @answers_unchanged
@@ -115,5 +115,5 @@ def tag_detail(request, slug):
             raise Http404(f"no tag {slug}")
         href = VideoFilter(page=page).href(reverse("tag-detail", args=[meanings[0]]))
         return redirect(carried(request, href), permanent=True)
-    context = pages.tag_context(tag, page=page, never=never_of(request), feed_never=lasting_never_of(request))
+    context = tag_pages.tag_context(tag, page=page, never=never_of(request), feed_never=lasting_never_of(request))
     return render(request, "videos/tag_detail.html", context)

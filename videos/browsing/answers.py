@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from videos.browsing.filters import VideoFilter
 from videos.browsing.naming import Naming, Thing, rest_without
 from videos.browsing.options import LinkOption
+from videos.browsing.resources import find_named
 from videos.browsing.search import SearchResult
 from videos.browsing.terms import entry_href, explain_term
 from videos.browsing.unwanted import unwanted_things
+from videos.models import Resource
 from videos.vocabulary.glossary import GlossaryTerm, catalog_glossary
 
 FEW = 10  # videos: who finds more has hardly misspelt it
@@ -33,15 +35,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answers:
-    """`filters` are what single words name, and last all of it together where that is more than one."""
+    """`filters` are what single words name, and last all of it together where that is more than one.
+
+    `resources` belong to what is explained, or are named by the words.
+    """
 
     glossary: tuple[Explanation, ...] = ()
     filters: tuple[LinkOption, ...] = ()
     choices: tuple[Choice, ...] = ()
     did_you_mean: tuple[LinkOption, ...] = ()
+    resources: tuple[Resource, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.glossary or self.filters or self.choices or self.did_you_mean)
+        return bool(self.glossary or self.filters or self.choices or self.did_you_mean or self.resources)
 
 
 def make_answers(result: SearchResult) -> Answers:
@@ -68,11 +74,13 @@ def make_answers(result: SearchResult) -> Answers:
     if near:
         choices.append(Choice(q, tuple(_link(result, _with(result.filter.with_q(""), tag), tag.label) for tag in near)))
     guesses = names.did_you_mean(q, but=but) if not near and result.count() < FEW else ()
+    terms = catalog_glossary().find_terms(q)
     return Answers(
-        glossary=tuple(filter(None, (_explain(result, term, but) for term in catalog_glossary().find_terms(q)))),
+        glossary=tuple(filter(None, (_explain(result, term, but) for term in terms))),
         filters=tuple(filters),
         choices=tuple(choices),
         did_you_mean=tuple(_offer(result, naming, naming.meanings[0]) for naming in guesses),
+        resources=find_named(q, {term.tag for term in terms}, but),
     )
 
 

@@ -18,7 +18,8 @@ from videos.models import Tag
 
 # What a group of techniques is, where its label does not say it.
 ABOUT = {
-    "clinical": "What psychotherapists work with. A video that borrows a method is not therapy.",
+    "clinical": "What psychotherapists work with; coping skills below count as ASMR psychotherapy too. A video that "
+    "borrows a method is not therapy.",
     "coping": "Skills that are taught in courses and beside therapy.",
     "assessment": "To relax with and wonder about. Tests are not therapy.",
     "energy-spiritual": "Healing by energy, crystals, prayer or signs: no methods of psychotherapy.",
