@@ -17,13 +17,15 @@ CURATOR_RIGHTS = (
     *("videos.view_tag", "videos.add_tag", "videos.change_tag"),
     *(f"videos.{verb}_tagalias" for verb in ("view", "add", "change", "delete")),
     *(f"videos.{verb}_collection" for verb in ("view", "add", "change")),
+    *(f"videos.{verb}_{model}" for model in ("helpcontact", "resource") for verb in ("view", "add", "change")),
     *("videos.view_report", "videos.change_report"),
     *("videos.view_importrun", "videos.add_importrun", "videos.change_importrun"),
 )
-# Beyond the curators': accounts and what they may do, and other sites' vocabularies.
+# Beyond the curators': accounts and what they may do, other sites' vocabularies, and who reviewed a note.
 ADMINISTRATOR_RIGHTS = (
     *CURATOR_RIGHTS,
     "videos.add_sharedvocabulary",  # whose patterns the tagger runs on every title
+    "videos.review_note",  # in whose name the site says that a note is right
     *(f"auth.{verb}_{model}" for model in ("user", "group") for verb in ("view", "add", "change", "delete")),
 )
 

@@ -993,9 +993,12 @@ class TestEditingATag:
         assert set(page.context["adminform"].form.fields) == {
             "name",
             "definition",
+            "listening_note",
             "evidence_level",
             "evidence_note",
             "evidence_references",
+            "note_reviewed_by",
+            "note_reviewed_on",
         }
         assert "come from the vocabulary" in page.text
 

@@ -79,3 +79,20 @@ class WaitingTagsFilter(admin.SimpleListFilter):
         return queryset.filter(
             Exists(TagDecision.objects.filter(video=OuterRef("pk"), kind=TagDecision.Kind.SUGGESTED))
         )
+
+
+class NoteReviewFilter(admin.SimpleListFilter):
+    """Of techniques: whether somebody of the profession reviewed what is said of them. One query more."""
+
+    title = "review of the note"
+    parameter_name = "review"
+
+    def lookups(self, request, model_admin):
+        return [("unreviewed", "Not reviewed"), ("changed", "Changed since its review"), ("reviewed", "Reviewed")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        techniques = Tag.objects.filter(group__facet="technique")
+        found = [tag.pk for tag in techniques if tag.note_review.state == self.value()]
+        return queryset.filter(pk__in=found)

@@ -6,13 +6,14 @@ from django import forms
 from django.contrib.admin import site
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from videos.curation.editing import LISTING_FIELDS
 from videos.curation.effective import effective_vocabulary
 from videos.curation.listing import refusing_tags
 from videos.curation.vocabulary_checks import RefusedEdit, check_new_label
-from videos.models import HeldReason, ListingState, Tag, TagDecision, TaggedVideo, Video
+from videos.models import REVIEWED_FIELDS, HeldReason, ListingState, Tag, TagDecision, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
@@ -155,14 +156,15 @@ class LinesField(forms.CharField):
 
 class TagForm(forms.ModelForm):
     """Only what the curator changed is taken over: somebody else, or the vocabulary's files, may have written since the
-    page was made, which therefore remembers what it showed.
+    page was made, which therefore remembers what it showed. `seen_texts` are the texts as the curator had them before
+    them and sent them, whatever the row says by now.
     """
 
     evidence_references = LinesField(required=False, label="Evidence references", help_text="One a line.")
 
     class Meta:
         model = Tag
-        fields = ["name", "definition", "evidence_level", "evidence_note", "evidence_references"]
+        fields = ["name", *REVIEWED_FIELDS, "note_reviewed_by", "note_reviewed_on"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -171,7 +173,18 @@ class TagForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        return cleaned | {name: getattr(self.instance, name) for name in cleaned.keys() - set(self.changed_data)}
+        self.seen_texts = {name: cleaned.get(name) for name in REVIEWED_FIELDS}
+        cleaned |= {name: getattr(self.instance, name) for name in cleaned.keys() - set(self.changed_data)}
+        told = [bool(cleaned[name]) for name in ("note_reviewed_by", "note_reviewed_on") if name in cleaned]
+        if any(told) and not all(told):
+            self.add_error("note_reviewed_on", "A review has a reviewer and a date. Leave both empty if there is none.")
+        return cleaned
+
+    def clean_note_reviewed_on(self):
+        day = self.cleaned_data["note_reviewed_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Enter the day of the review; this one is still to come.")
+        return day
 
     def clean_name(self):
         """A label that visitors and the desk's fields would take for another tag is refused, as for a new tag."""

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from videos.admin.filters import NoteReviewFilter
 from videos.admin.forms import TagForm
 from videos.curation import editing
 from videos.models import Tag, TagAlias, TaggedVideo
@@ -16,13 +17,30 @@ OF_THE_VOCABULARY = (
     "on the catalog's videos."
 )
 
+OF_A_REVIEW = (
+    "Somebody of the profession has looked at definition, what one will hear, and evidence, as they stand above. "
+    "A change of any of these makes it “changed since”. For another review of the same day empty both fields, save, "
+    "and write them again."
+)
+REVIEW_STATES = {"unreviewed": "not reviewed", "reviewed": "reviewed", "changed": "changed since its review"}
+
 
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
     form = TagForm
     actions = ["give_back"]
-    list_display = ["name", "slug", "facet", "group", "video_link", "evidence_level", "is_curated", "is_retired"]
-    list_filter = ["group__facet", "group", "evidence_level", "is_staff_only", "is_retired"]
+    list_display = [
+        "name",
+        "slug",
+        "facet",
+        "group",
+        "video_link",
+        "evidence_level",
+        "review",
+        "is_curated",
+        "is_retired",
+    ]
+    list_filter = ["group__facet", "group", "evidence_level", NoteReviewFilter, "is_staff_only", "is_retired"]
     list_select_related = ["group__facet"]
     list_per_page = 250  # the whole vocabulary on one page
     search_fields = ["name", "slug", "aliases__name", "definition"]
@@ -43,10 +61,12 @@ class TagAdmin(admin.ModelAdmin):
         "former_slugs",
         "our_fields",
         "video_link",
+        "review",
     ]
     fieldsets = [
-        (None, {"fields": ["name", "definition"]}),
+        (None, {"fields": ["name", "definition", "listening_note"]}),
         ("Evidence", {"fields": ["evidence_level", "evidence_note", "evidence_references"]}),
+        ("Review", {"description": OF_A_REVIEW, "fields": ["note_reviewed_by", "note_reviewed_on", "review"]}),
         ("This entry", {"fields": ["video_link", "our_fields"]}),
         (
             "Structure",
@@ -97,8 +117,14 @@ class TagAdmin(admin.ModelAdmin):
         begins_so = Case(When(name__istartswith=search_term, then=Value(0)), default=Value(1))
         return super().get_search_results(request, queryset.order_by(begins_so, "name"), search_term)
 
+    def get_readonly_fields(self, request, obj=None):
+        """A review is told in the site's name: who may edit tags need not be who may say that."""
+        fields = super().get_readonly_fields(request, obj)
+        may_tell = request.user.has_perm("videos.review_note")
+        return fields if may_tell else [*fields, "note_reviewed_by", "note_reviewed_on"]
+
     def save_model(self, request, obj, form, change):
-        editing.save_tag(obj, changed=form.changed_data, user=request.user)
+        editing.save_tag(obj, changed=form.changed_data, seen=form.seen_texts, user=request.user)
 
     def view_on_site(self, obj):
         return None if obj.is_staff_only or obj.is_retired else obj.get_absolute_url()
@@ -116,6 +142,11 @@ class TagAdmin(admin.ModelAdmin):
     def video_link(self, tag):
         address = reverse("admin:videos_video_changelist")
         return format_html('<a href="{}?tag={}">{}</a>', address, tag.slug, tag.video_count)
+
+    @admin.display(description="review of the note")
+    def review(self, tag):
+        """Of techniques alone: only these have a note to review."""
+        return REVIEW_STATES[tag.note_review.state] if tag.group.facet_id == "technique" else "–"
 
     @admin.display(description="curated", boolean=True)
     def is_curated(self, tag):

@@ -143,6 +143,15 @@ class VideoList(Schema):
     videos: list[VideoEntry]
 
 
+class NoteReview(Schema):
+    state: Literal["unreviewed", "reviewed", "changed"] = Field(
+        description="Whether a person of the profession reviewed the tag's definition and notes. `changed`: they read "
+        "otherwise by now."
+    )
+    by: str | None
+    on: str | None = Field(description="The day.")
+
+
 class TagEntry(TagName):
     facet: str
     group: str
@@ -158,6 +167,8 @@ class TagEntry(TagName):
         "null: not rated."
     )
     evidence_note: str
+    listening_note: str = Field(description="What one will hear. Empty where nobody has written it.")
+    note_review: NoteReview
     video_count: int = Field(description="Videos that have it or one of its kinds, without hidden ones.")
 
 

@@ -34,6 +34,7 @@ class Poster:
 
 @dataclass(frozen=True)
 class Card:
+    pk: int
     title: str
     url: str
     creator_name: str | None
@@ -49,6 +50,7 @@ class Card:
     claims: tuple[Claim, ...]
     is_sample: bool
     external_note: str | None
+    said_by: str = ""  # on the page of a tag: who says that the video has it
 
 
 def make_cards(videos: Iterable[Video], graph: TagGraph) -> tuple[Card, ...]:
@@ -64,6 +66,7 @@ def make_card(video: Video, graph: TagGraph) -> Card:
     others = [tag for tag in direct if tag.group.facet_id not in {"voice", "caution"} and tag.group_id != "length"]
     creator = video.creator
     return Card(
+        pk=video.pk,
         title=video.title,
         url=video.get_absolute_url(),
         creator_name=creator.name if creator else None,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from creators.models import Creator, CredentialState
-from videos.models import Source, Tag, TagAlias, Video
+from videos.models import NoteReview, Source, Tag, TagAlias, Video
 from videos.tag_graph import TagGraph
 
 IMPLIED = "implied"  # the source of a tag that follows from another one
@@ -77,8 +77,14 @@ def _describe_tag(tag: Tag, graph: TagGraph, *, synonyms, implied, video_count: 
         "opposes": [other.slug for other in _public(graph, graph.opposed[tag.slug])],
         "evidence_level": None if tag.evidence_level == "not_applicable" else tag.evidence_level,
         "evidence_note": tag.evidence_note,
+        "listening_note": tag.listening_note,
+        "note_review": _describe_review(tag.note_review),
         "video_count": video_count,
     }
+
+
+def _describe_review(review: NoteReview) -> dict:
+    return {"state": review.state, "by": review.by or None, "on": review.on and review.on.isoformat()}
 
 
 def describe_creator(

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 
+from videos.browsing.recommending import leave_startling_out
 from videos.browsing.search import SearchResult
 from videos.models import Video
 from videos.querysets import VideoQuerySet
@@ -11,7 +12,8 @@ CHUNK = 250  # videos that are in memory at once
 
 
 def pick_at_random(result: SearchResult) -> int | None:
-    """The id of one video found, each as likely as any other; None where nothing is found."""
+    """The id of one video found, each as likely as any other; None where nothing is found, or nothing to be chosen."""
+    result = leave_startling_out(result)
     return result.videos[random.randrange(result.count())] if result.count() else None
 
 

@@ -1,6 +1,7 @@
 """What a curator does to whole entries. Each edit leaves the mark that keeps imports and clean-ups from undoing it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +12,17 @@ from videos.curation.history import acting, field_values
 from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import PRESENT
 from videos.curation.tags import Kind, decide_pairs, describe_decision
-from videos.models import ActionKind, HeldReason, ListingState, Source, Tag, Video
+from videos.models import (
+    REVIEW_FIELDS,
+    REVIEWED_FIELDS,
+    ActionKind,
+    HeldReason,
+    ListingState,
+    Source,
+    Tag,
+    Video,
+    fingerprint_texts,
+)
 from videos.querysets import TagQuerySet, VideoQuerySet
 from videos.tag_graph import load_tag_graph
 from videos.writing import in_chunks
@@ -190,12 +201,20 @@ def list_recognised_by_creator(creator: Creator, *, user=None) -> int:
     return len(found)
 
 
-def save_tag(tag: Tag, *, changed: Collection[str], user=None) -> None:
-    """Save `tag`; from now on loading the vocabulary leaves the fields in `changed` alone."""
+def save_tag(tag: Tag, *, changed: Collection[str], seen: Mapping[str, Any] | None = None, user=None) -> None:
+    """Save `tag`; from now on loading the vocabulary leaves the fields in `changed` alone.
+
+    A new date of a review says that the texts were reviewed as they are in `seen`, None: as they are now. Another
+    spelling of the reviewer's name reviews nothing anew.
+    """
     recorded = {*changed, "curated_fields"} if changed else set()
+    if "note_reviewed_on" in changed:
+        recorded.add("note_reviewed_fingerprint")
+        texts = seen or {name: getattr(tag, name) for name in REVIEWED_FIELDS}
+        tag.note_reviewed_fingerprint = fingerprint_texts(texts) if tag.note_reviewed_on else ""
     with acting(user, ActionKind.TAG, _describe_fields(changed)) as recorder:
         before = field_values(tag, recorded)
-        tag.curated_fields = sorted({*tag.curated_fields, *changed})
+        tag.curated_fields = sorted({*tag.curated_fields, *changed} - {*REVIEW_FIELDS})
         tag.save()
         recorder.note_fields(tag, before=before, after=field_values(tag, recorded))
 

@@ -68,4 +68,11 @@ def read_edits() -> VocabularyEdits:
 
 def _read_own_tag(tag: Tag) -> OwnTag:
     evidence = Evidence(level=tag.evidence_level, note=tag.evidence_note, references=tuple(tag.evidence_references))
-    return OwnTag(slug=tag.slug, label=tag.name, group=tag.group_id, definition=tag.definition, evidence=evidence)
+    return OwnTag(
+        slug=tag.slug,
+        label=tag.name,
+        group=tag.group_id,
+        definition=tag.definition,
+        evidence=evidence,
+        listening=tag.listening_note,
+    )

@@ -108,6 +108,7 @@ def _with_texts(definition: TagDefinition, tag: Tag) -> TagDefinition:
         definition,
         label=value("name", definition.label),
         definition=value("definition", definition.definition),
+        listening=value("listening_note", definition.listening),
         evidence=Evidence(
             level=value("evidence_level", evidence.level),
             note=value("evidence_note", evidence.note),

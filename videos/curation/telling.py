@@ -10,6 +10,7 @@ from videos.curation.pairs import PRESENT, Knowledge
 from videos.models import Action, ActionKind, RecordedChange, Source, TagDecision
 
 SHOWN_VALUE = 80  # characters of a value in the history
+UNTOLD = {"note_reviewed_fingerprint"}  # fields that say nothing to a person
 RECENT = 20  # actions on the desk's first page
 
 
@@ -97,7 +98,9 @@ def _tell_change(change: RecordedChange) -> str:
         return f"{change.tag} in “{change.video}”: {_tell_pair(change.before)} → {_tell_pair(change.after)}"
     before, after = change.before or {}, change.after or {}
     return ", ".join(
-        f"{_tell_name(name)}: {_tell_value(before.get(name))} → {_tell_value(after[name])}" for name in after
+        f"{_tell_name(name)}: {_tell_value(before.get(name))} → {_tell_value(after[name])}"
+        for name in after
+        if name not in UNTOLD
     )
 
 

@@ -13,7 +13,7 @@ from videos.vocabulary.definitions import TagDefinition, Vocabulary
 
 LINKS = ("parents", "implies", "opposes")
 # Columns, as the vocabulary's files call them.
-PART_NAMES = {"name": "label", "group_id": "group", "rules_fingerprint": "patterns"}
+PART_NAMES = {"name": "label", "group_id": "group", "rules_fingerprint": "patterns", "listening_note": "listening"}
 NO_RULES = {"notes", "computed"}  # remarks, and what is read out of "derive"
 
 
@@ -35,6 +35,7 @@ def values_of(definition: TagDefinition, *, order: int, is_ours: bool) -> dict:
         "group_id": definition.group,
         "order": order,
         "definition": definition.definition,
+        "listening_note": definition.listening,
         "evidence_level": evidence.level,
         "evidence_note": evidence.note,
         "evidence_references": list(evidence.references),

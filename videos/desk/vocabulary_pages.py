@@ -72,6 +72,7 @@ def _find_differences(tag: Tag, definition: TagDefinition):
     theirs = {
         "name": definition.label,
         "definition": definition.definition,
+        "listening_note": definition.listening,
         "evidence_level": definition.evidence.level,
         "evidence_note": definition.evidence.note,
         "evidence_references": list(definition.evidence.references),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('creators', '0007_said_source'),
-        ('videos', '0012_wrangling'),
+        ('videos', '0015_resource'),
     ]
 
     operations = [

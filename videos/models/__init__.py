@@ -1,5 +1,6 @@
 """What the catalog knows."""
 
+from videos.models.care import HelpContact, Resource
 from videos.models.changes import Change
 from videos.models.collections import Collection
 from videos.models.demand import TagDemand
@@ -19,6 +20,7 @@ from videos.models.imports import (
     Worker,
 )
 from videos.models.knowledge import Source, TagDecision, TaggedVideo
+from videos.models.note_reviews import REVIEW_FIELDS, REVIEWED_FIELDS, NoteReview, fingerprint_texts
 from videos.models.reports import Report, ReportKind, ReportState, SenderKey, SentReport
 from videos.models.takedowns import Takedown, TakedownReason
 from videos.models.videos import Completeness, DatePrecision, FormerTitle, HeldReason, ListingState, Video
@@ -26,6 +28,8 @@ from videos.models.vocabulary import ArrowEdit, Facet, Tag, TagAlias, TagClosure
 from videos.models.wrangling import CountedWord, IgnoredWord, SharedVocabulary, WordCount
 
 __all__ = [
+    "REVIEWED_FIELDS",
+    "REVIEW_FIELDS",
     "Action",
     "ActionKind",
     "ArrowEdit",
@@ -38,6 +42,7 @@ __all__ = [
     "Facet",
     "FormerTitle",
     "HeldReason",
+    "HelpContact",
     "IgnoredWord",
     "ImportLock",
     "ImportRun",
@@ -45,10 +50,12 @@ __all__ = [
     "ItemState",
     "ListedVideo",
     "ListingState",
+    "NoteReview",
     "RecordedChange",
     "Report",
     "ReportKind",
     "ReportState",
+    "Resource",
     "RunItem",
     "RunKind",
     "RunState",
@@ -70,4 +77,5 @@ __all__ = [
     "Video",
     "WordCount",
     "Worker",
+    "fingerprint_texts",
 ]

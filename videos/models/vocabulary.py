@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from taggit.models import TagBase
 
 from asmr_catalog.folding import fold
+from videos.models.note_reviews import REVIEWED_FIELDS, NoteReview, fingerprint_texts
 from videos.querysets import TagQuerySet
 
 
@@ -47,6 +48,7 @@ class Tag(TagBase):
     group = models.ForeignKey(TagGroup, on_delete=models.PROTECT, related_name="tags")
     order = models.PositiveSmallIntegerField(default=0, help_text="Place in the vocabulary's files.")
     definition = models.TextField(blank=True)
+    listening_note = models.TextField(blank=True, help_text="What one will hear, in a sentence or two; no promise.")
     evidence_level = models.CharField(
         max_length=16,
         choices=[
@@ -61,6 +63,16 @@ class Tag(TagBase):
     )
     evidence_note = models.TextField(blank=True)
     evidence_references = models.JSONField(default=list, blank=True)
+    note_reviewed_by = models.CharField(
+        "reviewed by",
+        max_length=200,
+        blank=True,
+        help_text="Name and profession, as they are to be shown in public. Never set by a program.",
+    )
+    note_reviewed_on = models.DateField("reviewed on", null=True, blank=True)
+    note_reviewed_fingerprint = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the texts as they were reviewed."
+    )
     is_staff_only = models.BooleanField(default=False)
     holds_for_moderator = models.BooleanField(default=False)
     is_shut_out = models.BooleanField(
@@ -81,9 +93,26 @@ class Tag(TagBase):
 
     class Meta:
         ordering = ["order", "name"]
+        permissions = [("review_note", "Can say who reviewed the note of a tag")]
+        constraints = [
+            models.CheckConstraint(
+                name="tag_review_whole",
+                condition=Q(note_reviewed_by="", note_reviewed_on=None, note_reviewed_fingerprint="")
+                | Q(note_reviewed_on__isnull=False) & ~Q(note_reviewed_by="") & ~Q(note_reviewed_fingerprint=""),
+            )
+        ]
 
     def get_absolute_url(self):
         return self._address
+
+    @property
+    def note_review(self) -> NoteReview:
+        """Who reviewed what is said of the technique, and whether it is still what they reviewed. No query."""
+        if not self.note_reviewed_by:
+            return NoteReview("unreviewed")
+        now = fingerprint_texts({name: getattr(self, name) for name in REVIEWED_FIELDS})
+        state = "reviewed" if now == self.note_reviewed_fingerprint else "changed"
+        return NoteReview(state, self.note_reviewed_by, self.note_reviewed_on)
 
     @cached_property
     def _address(self):

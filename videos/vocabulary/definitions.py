@@ -68,7 +68,7 @@ class MatchRules:
 class TagDefinition:
     """One tag of the vocabulary. `i18n` pairs a language code with its terms, in file order.
 
-    `own_terms` are a curator's: plain words that mean the tag in every language.
+    `own_terms` are a curator's: plain words that mean the tag in every language. `listening` says what one will hear.
     """
 
     slug: str
@@ -90,6 +90,7 @@ class TagDefinition:
     evidence: Evidence
     rules: MatchRules
     own_terms: tuple[str, ...] = ()
+    listening: str = ""
 
     @property
     def is_staff_only(self) -> bool:

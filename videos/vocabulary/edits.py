@@ -44,6 +44,7 @@ class OwnTag:
     group: str
     definition: str
     evidence: Evidence
+    listening: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -146,6 +147,7 @@ def _define(own: OwnTag, facet: str) -> TagDefinition:
         facet=facet,
         group=own.group,
         definition=own.definition,
+        listening=own.listening,
         parents=(),
         implies=(),
         opposes=(),

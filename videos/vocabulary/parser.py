@@ -160,6 +160,7 @@ def _build_tag(raw: dict[str, Any], references: Mapping[str, str]) -> TagDefinit
         ),
         rules=_build_rules(match),
         own_terms=tuple(raw.get("own_terms", ())),
+        listening=raw.get("listening", ""),
     )
 
 

@@ -17,6 +17,7 @@ _TAG_KEYS = {
     "i18n": MAPPING,
     "match": MAPPING,
     "evidence": MAPPING,
+    "listening": TEXT,
     "assignable": FLAG,
 }
 _MATCH_KEYS = {

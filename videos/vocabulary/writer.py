@@ -54,6 +54,7 @@ def as_raw_tag(tag: TagDefinition, reference_keys: Mapping[str, str]) -> dict[st
         "group": tag.group,
         "definition": tag.definition,
     }
+    raw |= {"listening": tag.listening} if tag.listening else {}
     raw |= {name: [*getattr(tag, name)] for name in (*ARROWS, *_NAMES) if getattr(tag, name) or name in _REQUIRED_LISTS}
     raw |= {} if tag.is_assignable else {"assignable": False}
     raw |= {"i18n": {language: [*terms] for language, terms in tag.i18n}} if tag.i18n else {}

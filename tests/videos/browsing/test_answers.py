@@ -86,6 +86,7 @@ class TestGlossary:
         (term,) = answer("q=PNS").glossary
 
         assert (term.label, term.href) == ("Parasympathetic nervous system", "")
+        assert term.entry_href == "/glossary/#parasympathetic-nervous-system"
         assert "peripheral" in term.text
 
     def test_explains_a_tag_by_its_definition_and_leads_to_its_videos(self, vocabulary):

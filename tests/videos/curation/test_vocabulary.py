@@ -99,6 +99,7 @@ class TestTheFirstLoading:
 
         assert (row.name, row.definition, row.group_id) == (definition.label, definition.definition, definition.group)
         assert (row.evidence_level, row.evidence_note) == (definition.evidence.level, definition.evidence.note)
+        assert row.listening_note == definition.listening
         assert row.evidence_references == list(definition.evidence.references)
 
     def test_follows_every_arrow_to_its_end(self, vocabulary):

@@ -44,6 +44,7 @@ def test_what_is_written_and_read_again_is_the_same(vocabulary):
     "changes",
     [
         {"label": "Tapping: “fast”, #1", "definition": "no"},
+        {"listening": "“no”: two\nlines"},
         {"own_terms": ("yes", "12", "～", "null"), "synonyms": ("- a", "b: c")},
         {"parents": (), "former_slugs": ("tap",)},
         {
