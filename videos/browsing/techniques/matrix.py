@@ -38,8 +38,8 @@ class Column:
 class Cell:
     """A creator's videos with any technique of a group; the share is of all their videos.
 
-    `share_step` is the share in steps of 5 %, for a class of the style sheet. `is_said`: a curator says that they do
-    it, whatever the videos' texts say.
+    `share_step` is the share in steps of 5 %, for a class of the style sheet. `is_said`: a curator, or a source
+    that is named, says that they do it, whatever the videos' texts say.
     """
 
     group: str
@@ -142,7 +142,7 @@ class _Counting:
 
 
 def _find_said(result: SearchResult) -> Mapping[int, set[str]]:
-    """The groups of the techniques that a curator says of a creator, by id, as far as the filter asks for them.
+    """The groups of the techniques that are said of a creator, by id, as far as the filter asks for them.
 
     Nothing where it asks for more than techniques: of a creator nobody says a length or a language. One query.
     """
