@@ -88,8 +88,8 @@ USE_CASES = (
 FACES = (
     "videos.views",
     "videos.never_views",
-    "videos.collection_views",
     "videos.care_views",
+    "videos.collection_views",
     "videos.api",
     "videos.feeds",
     "videos.guide",

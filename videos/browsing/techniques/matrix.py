@@ -23,6 +23,8 @@ from videos.models import TagGroup
 ROWS = 12  # creators on a page
 DEFAULT_ORDER = "clinical"  # the question that the page answers first
 NAME, VIDEOS = "name", "videos"
+SAID, NAMED = "said", "named"
+_SAID_FIRST = (SAID, NAMED, "")
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class Column:
 class Cell:
     """A creator's videos with any technique of a group; the share is of all their videos.
 
-    `share_step` is the share in steps of 5 %, for a class of the style sheet. `is_said`: a curator, or a source
-    that is named, says that they do it, whatever the videos' texts say.
+    `share_step` is the share in steps of 5 %, for a class of the style sheet. `said`: what is said of the creator
+    themselves, whatever their videos' texts say: "said" by a curator, "named" by a source that no curator vouches for,
+    or blank.
     """
 
     group: str
@@ -47,7 +50,7 @@ class Cell:
     share_percent: int
     share_step: int
     href: str
-    is_said: bool
+    said: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,8 @@ class _Counting:
         name = fold_name(self._result.index.creators[pk].name)
         if by == NAME:
             return (name, pk)
-        return (-self._count(by, pk), by not in self._said.get(pk, ()), -self._count(VIDEOS, pk), name, pk)
+        said = self._said.get(pk, {}).get(by, "")
+        return (-self._count(by, pk), _SAID_FIRST.index(said), -self._count(VIDEOS, pk), name, pk)
 
     def make_row(self, creator: Creator) -> Row:
         wanted = self._result.filter.without("creator").toggled("creator", creator.slug).with_sort("newest")
@@ -133,7 +137,7 @@ class _Counting:
             share_percent=percent,
             share_step=max(1, round(percent / BAR_STEP)) if count else 0,
             href=replace(wanted, groups=(*clauses, (group,))).href(),
-            is_said=group in self._said.get(pk, ()),
+            said=self._said.get(pk, {}).get(group, ""),
         )
 
     def _count(self, column: str, pk: int) -> int:
@@ -141,8 +145,8 @@ class _Counting:
         return int(counts[pk]) if pk < len(counts) else 0
 
 
-def _find_said(result: SearchResult) -> Mapping[int, set[str]]:
-    """The groups of the techniques that are said of a creator, by id, as far as the filter asks for them.
+def _find_said(result: SearchResult) -> Mapping[int, dict[str, str]]:
+    """By creator's id the groups of techniques that are said of them, with who says so, as far as the filter asks.
 
     Nothing where it asks for more than techniques: of a creator nobody says a length or a language. One query.
     """
@@ -152,8 +156,9 @@ def _find_said(result: SearchResult) -> Mapping[int, set[str]]:
     refused = {*wanted.not_tags, *resolve_shut_out(result.never.tags, graph).slugs}
     only = {result.index.creator_ids[slug] for slug in wanted.creators if slug in result.index.creator_ids}
     never = {result.index.creator_ids.get(slug) for slug in result.never.creators}
-    said: dict[int, set[str]] = defaultdict(set)
-    for pk, tag_id in CreatorTag.objects.filter(tag__group__facet=FACET).values_list("creator_id", "tag_id"):
+    said: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = CreatorTag.objects.filter(tag__group__facet=FACET).values_list("creator_id", "tag_id", "source")
+    for pk, tag_id, source in rows:
         present = graph.present.get(graph.slugs.get(tag_id), frozenset())
         groups = {graph.tags[slug].group_id for slug in present}
         is_asked = all(present.intersection(clause) for clause in wanted.tags) and all(
@@ -161,7 +166,8 @@ def _find_said(result: SearchResult) -> Mapping[int, set[str]]:
         )
         is_refused = present & refused or groups.intersection(wanted.not_groups)
         if present and is_asked and not is_refused and pk not in never and (pk in only or not wanted.creators):
-            said[pk] |= {graph.tags[slug].group_id for slug in present if graph.tags[slug].group.facet_id == FACET}
+            for group in {graph.tags[slug].group_id for slug in present if graph.tags[slug].group.facet_id == FACET}:
+                said[pk][group] = NAMED if source and said[pk].get(group) != SAID else SAID
     return said
 
 

@@ -27,8 +27,9 @@ def counts(matrix) -> dict[str, dict[str, int]]:
     return {row.name: {cell.group: cell.count for cell in row.cells if cell.count} for row in matrix.rows}
 
 
-def say(creator, *slugs) -> None:
-    CreatorTag.objects.bulk_create(CreatorTag(creator=creator, tag=Tag.objects.get(slug=slug)) for slug in slugs)
+def say(creator, *slugs, source="") -> None:
+    tags = Tag.objects.filter(slug__in=slugs)
+    CreatorTag.objects.bulk_create(CreatorTag(creator=creator, tag=tag, source=source) for tag in tags)
 
 
 @pytest.fixture
@@ -127,12 +128,27 @@ class TestWhatACuratorSays:
         (row,) = matrix_of().rows
 
         assert (row.name, row.video_count) == ("Olivia", 0)
-        assert {cell.group for cell in row.cells if cell.is_said} == {"clinical"}
+        assert {cell.group for cell in row.cells if cell.said} == {"clinical"}
 
     def test_comes_before_those_of_whom_nothing_is_known(self, three, make_creator):
         say(make_creator("Zoe", is_asmr_creator=True), "cbt")
+        say(make_creator("Yann", is_asmr_creator=True), "cbt", source="a blog post")
 
-        assert names(matrix_of()) == ["Bea", "Cleo", "Zoe", "Ann"]
+        assert names(matrix_of()) == ["Bea", "Cleo", "Zoe", "Yann", "Ann"]
+
+    @pytest.mark.parametrize("order", [("", "a blog post"), ("a blog post", "")])
+    def test_is_told_from_what_a_source_says_and_outweighs_it(self, make_creator, order):
+        olivia = make_creator("Olivia", is_asmr_creator=True)
+        for slug, source in zip(("cbt", "dbt"), order, strict=True):
+            say(olivia, slug, source=source)
+        say(olivia, "reiki", source="a blog post")
+
+        (row,) = matrix_of().rows
+
+        assert {cell.group: cell.said for cell in row.cells if cell.said} == {
+            "clinical": "said",
+            "energy-spiritual": "named",
+        }
 
     @pytest.mark.parametrize(
         ("query", "expected"),
@@ -148,7 +164,7 @@ class TestWhatACuratorSays:
     def test_is_asked_for_and_left_out_as_videos_are(self, make_creator, query, expected):
         say(make_creator("Olivia", is_asmr_creator=True), "cbt", "reiki")
 
-        said = {cell.group for row in matrix_of(query).rows for cell in row.cells if cell.is_said}
+        said = {cell.group for row in matrix_of(query).rows for cell in row.cells if cell.said}
 
         assert said == expected
 
