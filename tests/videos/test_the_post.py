@@ -94,11 +94,11 @@ class TestTheAuthorsPartOneWithItsRecommendedArtists:
         assert len(collection.note) < 200
 
     def test_is_named_on_the_page_of_each_creator(self, client, named):
-        title = Collection.objects.get().title
+        source = Collection.objects.get().source_title
 
         pages = [text_of(client, creator.get_absolute_url()) for creator in named.values()]
 
-        assert [f"Named in: {title}" in page for page in pages] == [True] * 4
+        assert [f"Named in: {source}" in page for page in pages] == [True] * 4
 
 
 class TestAsmrArtists:
@@ -194,7 +194,7 @@ class TestJellybeanGreen:
         page = text_of(client, "/tags/reiki/")
 
         assert "Jellybean Green ASMR" in page
-        assert f"{THE_POST} says so, and no curator of this catalog has checked it." in page
+        assert f"The {THE_POST.removeprefix('the ')} says so, and no curator of this catalog has checked it." in page
 
 
 class TestJenLuvs:
