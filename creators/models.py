@@ -235,7 +235,7 @@ class CreatorTag(models.Model):
     creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="said_tags")
     tag = models.ForeignKey("videos.Tag", on_delete=models.CASCADE, related_name="said_of_creators")
     source = models.CharField(
-        "said by", max_length=200, blank=True, help_text="Blank: you do. Else who does, such as “The blog post …”."
+        "said by", max_length=200, blank=True, help_text="Blank: you do. Else who does, such as “the blog post …”."
     )
 
     class Meta:

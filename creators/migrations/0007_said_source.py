@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='creatortag',
             name='source',
-            field=models.CharField(blank=True, help_text='Blank: you do. Else who does, such as “The blog post …”.', max_length=200, verbose_name='said by'),
+            field=models.CharField(blank=True, help_text='Blank: you do. Else who does, such as “the blog post …”.', max_length=200, verbose_name='said by'),
         ),
         migrations.RunPython(migrations.RunPython.noop, take_triggers_out),
     ]

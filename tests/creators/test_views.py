@@ -126,7 +126,7 @@ class TestWhatCuratorsSay:
         assert [(by, [tag.url for tag in tags]) for by, tags in said.tags_elsewhere] == [
             ("A blog post", ["/tags/cbt/"])
         ]
-        assert "A blog post says that they do" in page.text
+        assert "Said of them by A blog post" in page.text
         assert tag_page.context["creators_said"] == ()
         [(source, [option])] = tag_page.context["creators_said_elsewhere"]
         assert (source, option.label) == ("A blog post", "Quiet Corner ASMR")

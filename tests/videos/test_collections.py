@@ -93,12 +93,17 @@ class TestThePage:
     def test_is_led_to_from_the_pages_of_its_creators(self, client, named):
         page = client.get("/creators/anna/")
 
-        assert page.context["named_in"] == [("Named in a post", "/collections/named-in-a-post/")]
+        assert page.context["named_in"] == [("A post", "/collections/named-in-a-post/")]
         assert "Named in:" in page.text
 
     def test_is_told_by_the_api(self, client, named):
         assert client.get("/api/v1/creators/anna").json()["named_in"] == [
-            {"title": "Named in a post", "page": "http://testserver/collections/named-in-a-post/"}
+            {
+                "title": "Named in a post",
+                "source": "A post",
+                "source_url": None,
+                "page": "http://testserver/collections/named-in-a-post/",
+            }
         ]
 
     @pytest.mark.parametrize(

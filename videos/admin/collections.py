@@ -1,10 +1,10 @@
 """The curators' pages of collections: what a source outside the catalog names."""
 
 from django.contrib import admin
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 
-from creators.admin.forms import is_web_address
 from videos.models import Collection
 
 
@@ -16,7 +16,9 @@ class CollectionAdmin(admin.ModelAdmin):
     autocomplete_fields = ["creators", "videos"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["is_sample", "curated_at"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https", "validators": [is_web_address]}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https", "validators": [URLValidator(schemes=["https", "http"])]}
+    }
     fields = [
         *("title", "slug", "source_title", "source_url", "source_date", "note"),
         *("creators", "videos", "is_shown", "is_sample", "curated_at"),

@@ -188,6 +188,8 @@ class SaidTag(TagName):
 
 class CollectionName(Schema):
     title: str
+    source: str = Field(description="Who names them.")
+    source_url: str | None = Field(description="null: not known.")
     page: str
 
 

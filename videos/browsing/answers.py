@@ -1,9 +1,12 @@
 """What stands above the results of words: terms explained, tags and creators that they name, likelier spellings."""
 
 from dataclasses import dataclass
+from itertools import islice
+
+from django.urls import reverse
 
 from videos.browsing.filters import VideoFilter
-from videos.browsing.naming import Naming, Thing, rest_without
+from videos.browsing.naming import MOST_MEANT, Naming, Thing, rest_without
 from videos.browsing.options import LinkOption
 from videos.browsing.resources import find_named
 from videos.browsing.search import SearchResult
@@ -37,7 +40,8 @@ class Choice:
 class Answers:
     """`filters` are what single words name, and last all of it together where that is more than one.
 
-    `resources` belong to what is explained, or are named by the words.
+    `resources` belong to what is explained, or are named by the words. `creators` lead to the pages of those whom the
+    words name or may be meant for, who perhaps have no videos here.
     """
 
     glossary: tuple[Explanation, ...] = ()
@@ -45,6 +49,7 @@ class Answers:
     choices: tuple[Choice, ...] = ()
     did_you_mean: tuple[LinkOption, ...] = ()
     resources: tuple[Resource, ...] = ()
+    creators: tuple[LinkOption, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.glossary or self.filters or self.choices or self.did_you_mean or self.resources)
@@ -81,7 +86,15 @@ def make_answers(result: SearchResult) -> Answers:
         choices=tuple(choices),
         did_you_mean=tuple(_offer(result, naming, naming.meanings[0]) for naming in guesses),
         resources=find_named(q, {term.tag for term in terms}, but),
+        creators=_link_creators([*named, *guesses]),
     )
+
+
+def _link_creators(namings: list[Naming]) -> tuple[LinkOption, ...]:
+    """The pages of the creators among what is named, each once, the first few."""
+    things = dict.fromkeys(thing for naming in namings for thing, _ in naming.meanings if thing.kind == "creator")
+    options = (LinkOption(thing.label, reverse("creator-detail", args=[thing.slug])) for thing in things)
+    return tuple(islice(options, MOST_MEANT))
 
 
 def _explain(result: SearchResult, term: GlossaryTerm, but: frozenset[tuple[str, str]]) -> Explanation | None:

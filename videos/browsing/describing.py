@@ -105,7 +105,13 @@ def describe_creator(
         "links": [{"label": link.label, "url": link.url} for link in creator.links.all()],
         "said_tags": [{**_name(tag), "source": source or None} for tag, source in said_tags],
         "named_in": [
-            {"title": named.title, "page": address(named.get_absolute_url())} for named in creator.collections.all()
+            {
+                "title": named.title,
+                "source": named.source_title,
+                "source_url": named.source_url or None,
+                "page": address(named.get_absolute_url()),
+            }
+            for named in creator.collections.all()
         ],
         "status": creator.status,
         "confirmed_at": _moment(creator.confirmed_at),

@@ -139,7 +139,7 @@ def creator_context(creator: Creator, *, page: int, never: NeverList, feed_never
         "aliases": [alias.name for alias in creator.aliases.all()],
         "claims": find_claims(claimed, creator),
         "said": describe_said(creator, result),
-        "named_in": [(named.title, named.get_absolute_url()) for named in creator.collections.all()],
+        "named_in": [(named.source_title, named.get_absolute_url()) for named in creator.collections.all()],
         "status_label": creator.get_status_display(),
         "status_note": STATUS_NOTES.get(creator.status, ""),
         "profile": make_profile(result, creator_slug=creator.slug),

@@ -16,7 +16,7 @@ from videos.importing.intake import Import, Outcome
 from videos.models import Collection, ListingState, RecordedChange, Source, Tag, TagDecision, TaggedVideo, Video
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
-THE_POST = "The blog post “What is ASMR? Pt. II”"
+THE_POST = "the blog post “What is ASMR? Pt. II”"
 
 
 def import_starter(run: Import) -> Iterator[Outcome]:
