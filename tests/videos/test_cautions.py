@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from videos.models import Tag
+from videos.models import Tag, TagDecision
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,38 @@ def test_hypnosis_in_all_its_kinds_says_when_not_and_for_whom_not(words_before_p
 )
 def test_every_other_caution_says_what_it_is_about(words_before_play, slug, caution):
     assert caution in words_before_play(slug)
+
+
+def suggest(video, slug, kind="suggested"):
+    TagDecision.objects.create(video=video, tag=Tag.objects.get(slug=slug), kind=kind, source="visitor")
+
+
+def test_what_may_be_so_is_said_too_with_its_doubt(client, make_video):
+    video = make_video()
+    suggest(video, "sleep-hypnosis")
+
+    html = client.get(video.get_absolute_url()).content.decode()
+
+    possibly = html.index("Possibly, not yet checked:")
+    assert possibly < html.index("while driving or using machinery") < html.index('class="player__play"')
+
+
+def test_what_is_so_or_was_checked_to_be_absent_is_in_no_doubt(client, make_video):
+    video = make_video(tags=["hypnosis"])
+    suggest(video, "sleep-hypnosis")
+    suggest(video, "loud-sudden", kind="absent-checked")
+
+    context = client.get(video.get_absolute_url()).context
+
+    assert [caution.label for caution in context["cautions"]] == ["Do not use while driving"]
+    assert context["possible_cautions"] == ()
+
+
+def test_what_may_be_about_a_crisis_has_the_box(client, make_video):
+    video = make_video()
+    suggest(video, "panic")
+
+    assert 'id="help-now"' in client.get(video.get_absolute_url()).content.decode()
 
 
 def test_a_curators_words_take_the_place_of_the_files(words_before_play):

@@ -112,6 +112,7 @@ def video_context(video: Video, graph: TagGraph, *, never: NeverList) -> dict:
         "card": make_card(video, graph),
         "is_sample": video.is_sample,
         "cautions": explanation.cautions,
+        "possible_cautions": explanation.possible_cautions,
         "tag_groups": explanation.by_facet,
         "declared_absent": explanation.declared_absent,
         "checked_absent": explanation.checked_absent,
