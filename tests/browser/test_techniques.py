@@ -197,3 +197,12 @@ class TestReadable:
             violations[path] = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
 
         assert violations == dict.fromkeys(violations, [])
+
+    @pytest.mark.parametrize("path", ["/techniques/", "/tags/cbt/"])
+    def test_on_paper_is_black_on_white_without_what_is_only_to_be_tapped(self, creators, open_page, path):
+        page = open_page(path)
+        page.emulate_media(media="print")
+
+        assert page.evaluate("getComputedStyle(document.querySelector('main')).color") == "rgb(0, 0, 0)"
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+        assert [one for one in page.locator(".button, .card__poster, .looks").all() if one.is_visible()] == []

@@ -40,9 +40,19 @@ class TestBox:
         assert html.count(BOX) == 1
         assert html.index(BOX) < min(html.find(mark) % len(html) for mark in ('class="card"', 'class="player"'))
 
-    @pytest.mark.parametrize("path", ["/", "/tags/tapping/", "/videos/?q=rain", "/resources/"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/tags/tapping/", "/videos/?q=rain", "/videos/?not=panic", "/creators/", "/resources/"]
+    )
     def test_stands_nowhere_else(self, client, path):
         assert BOX not in text_of(client, path)
+
+    @pytest.mark.parametrize(("query", "is_list"), [("q=suicide", True), ("tag=panic", True), ("tag=sleep", False)])
+    def test_comes_in_place_of_a_video_by_chance(self, client, make_video, query, is_list):
+        make_video("About suicide", tags=["panic", "sleep"])
+
+        address = client.get(f"/videos/random/?{query}")["Location"]
+
+        assert (address == f"/videos/?{query}") is is_list
 
     def test_shows_no_number_on_a_new_site_and_is_of_use_all_the_same(self, client):
         load_guide()

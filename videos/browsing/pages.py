@@ -13,6 +13,7 @@ from creators.models import Creator, CreatorStatus
 from videos.browsing import options
 from videos.browsing.addresses import feed_href, random_href
 from videos.browsing.answers import make_answers
+from videos.browsing.calling import calls_for_help
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
 from videos.browsing.claims import find_claims
@@ -80,7 +81,7 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
         "answers": make_answers(result) if shown.q else None,
         "honesty": make_honesty(result),
         "leaves_out": bool(shown.not_tags or shown.not_groups or shown.free_tags or result.never),
-        "needs_help": speaks_of_distress(shown.q),
+        "needs_help": calls_for_help(result),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
         "nearest": _find_near(result, unused) if unused else [],
@@ -162,6 +163,7 @@ def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
         "creators": make_creator_rows(shown.object_list, result),
         "total": total,
         "hidden_count": named.count() - total if never.creators else 0,
+        "needs_help": speaks_of_distress(q),
         "q": q,
         "pages": link_pages(shown, numbered(reverse("creator-list"), q=q)),
     }

@@ -11,7 +11,7 @@ from videos.browsing.never import NeverList
 from videos.browsing.options import LinkOption, videos_label
 from videos.browsing.search import SearchResult, search
 
-MOST_OF_A_WAY = 6  # tags offered beside a way as a whole
+MOST_OF_A_WAY = 4  # tags offered beside a way as a whole
 SOUNDS = VideoFilter(groups=(("sound",),))
 CARE = VideoFilter(groups=(("beauty", "care", "personal-attention"),))
 # The two worlds never mix: neither way to techniques finds what belongs to the other.
