@@ -6,7 +6,7 @@ from videos.changes.schema import uninstall
 
 
 def take_triggers_out(apps, schema_editor):
-    """On the way back, before the column goes that they look at; every `migrate` puts them in place at its end."""
+    """Before columns change that they look at, either way: every `migrate` puts them in place at its end."""
     uninstall(schema_editor.connection)
 
 
@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(take_triggers_out, migrations.RunPython.noop),
         migrations.AddField(
             model_name='creatortag',
             name='source',

@@ -74,6 +74,7 @@ class TestThePage:
         named.videos.set([make_video(tags=["suggestive"], is_listing_curated=True)])
 
         assert shown(client, named) == (["Anna", "Ben"], [], 0)
+        assert client.get("/collections/").context["collections"][0].video_count == 0
 
     def test_says_what_is_not_known_of_the_source(self, client, collection):
         assert client.get(collection.get_absolute_url()).text.count("not known here") == 2

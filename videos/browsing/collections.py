@@ -13,7 +13,7 @@ from videos.browsing.cards import make_cards
 from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList
 from videos.browsing.paging import link_pages
-from videos.browsing.search import SearchResult, search
+from videos.browsing.search import search
 from videos.browsing.shelves import make_creator_rows
 from videos.models import Collection, Video
 
@@ -34,9 +34,9 @@ def collection_list_context(*, never: NeverList) -> dict:
     """All shown collections by title. A fixed number of queries."""
     result = search(VideoFilter(), never=never)
     collections = list(Collection.objects.shown())
-    creators = set(_shown_creators(result).values_list("pk", flat=True))
+    creators = set(Creator.objects.visible().without(result.never.creators).values_list("pk", flat=True))
     creator_counts = _count_members(Collection.creators.through, "creator_id", creators.__contains__)
-    video_counts = _count_members(Collection.videos.through, "video_id", _shown_videos(result).__contains__)
+    video_counts = _count_members(Collection.videos.through, "video_id", result.videos.__contains__)
     return {
         "collections": [
             CollectionRow(
@@ -57,13 +57,12 @@ def collection_context(collection: Collection, *, page: int, never: NeverList) -
     result = search(VideoFilter(), never=never)
     named = Creator.objects.visible().filter(collections=collection)
     creators = list(named.without(result.never.creators))
-    members = collection.videos.values_list("pk", flat=True)
-    listed = Video.objects.published().filter(pk__in=BitMap(members) & result.found - result.index.opt_in)
-    videos = listed.filter(pk__in=_shown_videos(result) & BitMap(members))
-    newest_first = videos.order_by(F("published_at").desc(nulls_last=True), "-pk")
-    shown = Paginator(newest_first.values_list("pk", flat=True), settings.ASMR_PAGE_SIZE).get_page(page)
+    members = BitMap(collection.videos.values_list("pk", flat=True)) & result.found
+    videos = Video.objects.filter(pk__in=members & result.videos)
+    newest_first = videos.order_by(F("published_at").desc(nulls_last=True), "-pk").values_list("pk", flat=True)
+    shown = Paginator(newest_first, settings.ASMR_PAGE_SIZE).get_page(page)
     cards = make_cards(Video.objects.for_cards().in_order(list(shown.object_list)), result.graph)
-    hidden_count = named.count() - len(creators) + listed.count() - shown.paginator.count if never else 0
+    hidden_count = named.count() - len(creators) + len(members - result.videos)
     return {
         "collection": collection,
         "date": _date_of(collection),
@@ -73,15 +72,6 @@ def collection_context(collection: Collection, *, page: int, never: NeverList) -
         "cards": cards,
         "pages": link_pages(shown, lambda number: VideoFilter(page=number).href(collection.get_absolute_url())),
     }
-
-
-def _shown_creators(result: SearchResult):
-    return Creator.objects.visible().without(result.never.creators)
-
-
-def _shown_videos(result: SearchResult) -> BitMap:
-    """Without those that only they find who ask for a tag for moderators."""
-    return result.videos - result.index.opt_in
 
 
 def _count_members(through: type[Model], key: str, is_shown: Callable[[int], bool]) -> dict[int, int]:
