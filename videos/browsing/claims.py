@@ -5,7 +5,7 @@ person states is not what a curator confirmed.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from creators.models import Creator, CredentialState
 
@@ -32,6 +32,9 @@ IN_A_SCENE = Claim(
     explanation="A scene. Nobody is examining or treating you.",
     icon="general",
 )
+AMONG_THEIR_VIDEOS = replace(
+    IN_A_SCENE, label="Role plays", explanation="Some of their videos are scenes. Nobody is examining or treating you."
+)
 OF_CREDENTIALS = {
     CredentialState.STATED: Claim(
         kind="stated",
@@ -53,7 +56,15 @@ OF_CREDENTIALS = {
 
 
 def find_claims(present: Iterable[str], creator: Creator | None) -> tuple[Claim, ...]:
-    """The claims of what has the tags in `present`, closure included, and of its creator; the scene comes first."""
-    scene = (IN_A_SCENE,) if SCENE in present else ()
+    """The claims of a video that has the tags in `present`, closure included, and of its creator; the scene first."""
+    return _join(IN_A_SCENE if SCENE in present else None, creator)
+
+
+def find_claims_of_creator(present: Iterable[str], creator: Creator) -> tuple[Claim, ...]:
+    """The same of a creator, some of whose videos have the tags in `present`."""
+    return _join(AMONG_THEIR_VIDEOS if SCENE in present else None, creator)
+
+
+def _join(scene: Claim | None, creator: Creator | None) -> tuple[Claim, ...]:
     stated = OF_CREDENTIALS.get(creator.credential_state) if creator else None
-    return (*scene, stated) if stated else scene
+    return tuple(claim for claim in (scene, stated) if claim)

@@ -16,7 +16,7 @@ from videos.browsing.answers import make_answers
 from videos.browsing.calling import calls_for_help
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
-from videos.browsing.claims import find_claims
+from videos.browsing.claims import find_claims_of_creator
 from videos.browsing.counting import count_options, count_tags
 from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
@@ -138,7 +138,7 @@ def creator_context(creator: Creator, *, page: int, never: NeverList, feed_never
     return {
         "creator": creator,
         "aliases": [alias.name for alias in creator.aliases.all()],
-        "claims": find_claims(claimed, creator),
+        "claims": find_claims_of_creator(claimed, creator),
         "said": describe_said(creator, result),
         "named_in": [(named.source_title, named.get_absolute_url()) for named in creator.collections.all()],
         "status_label": creator.get_status_display(),

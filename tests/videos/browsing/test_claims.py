@@ -81,6 +81,12 @@ class TestThePages:
         assert "A scene. Nobody is examining or treating you." in html
         assert f'(<a href="{video.creator.get_absolute_url()}">what they state</a>)' in html
 
+    def test_of_a_creator_never_call_the_person_a_scene(self, client, video, creator):
+        html = client.get(creator.get_absolute_url()).text
+
+        assert "Some of their videos are scenes. Nobody is examining or treating you." in html
+        assert 'claim__text">A scene. Nobody' not in html
+
     def test_of_lists_tell_in_short(self, client, video):
         [card] = client.get("/videos/").context["cards"]
 
