@@ -31,6 +31,7 @@ from videos.models import (
     RunItem,
     Tag,
     TagDecision,
+    TagGroup,
     Video,
 )
 from videos.querysets import VideoQuerySet
@@ -82,12 +83,15 @@ class Scope:
     run: ImportRun | None = None
     tag: Tag | None = None
     kind: str = ""  # one of CLASSES
+    shelf: TagGroup | None = None
 
     @property
     def is_of_held(self) -> bool:
-        return self.tag is None and self.kind in {"", HELD}
+        return self.tag is None and self.shelf is None and self.kind in {"", HELD}
 
     def has(self, waiting: "WaitingTag") -> bool:
+        if self.shelf not in {None, waiting.tag.group}:
+            return False
         return self.kind in {"", waiting.kind} and self.tag in {None, waiting.tag}
 
     def held_videos(self) -> VideoQuerySet:
@@ -195,6 +199,8 @@ def find_still_waiting(scope: Scope, places: Collection[Place]) -> list[Place]:
         rows = scope.suggestions().filter(video__in=videos, tag__in=tags, tag__is_retired=False)
         if scope.tag:
             rows = rows.filter(tag=scope.tag)
+        if scope.shelf:
+            rows = rows.filter(tag__group=scope.shelf)
         waiting |= {Place(*row) for row in rows.values_list("video_id", "tag_id")}
     if len(pairs) < len(places) and scope.is_of_held:
         held = scope.held_videos().filter(pk__in=[place.video_id for place in places if place.tag_id is None])

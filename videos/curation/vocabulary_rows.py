@@ -41,7 +41,7 @@ def values_of(definition: TagDefinition, *, order: int, is_ours: bool) -> dict:
         "evidence_references": list(evidence.references),
         "is_staff_only": definition.is_staff_only,
         "holds_for_moderator": definition.hold_for_moderator,
-        "is_shut_out": definition.rules.recall_first or definition.facet == "caution",
+        "is_shut_out": definition.is_shut_out,
         "is_assignable": definition.is_assignable,
         "is_retired": False,
         "is_ours": is_ours,
@@ -52,6 +52,8 @@ def values_of(definition: TagDefinition, *, order: int, is_ours: bool) -> dict:
 def fingerprint(definition: TagDefinition) -> str:
     """Of all that decides where the tag is found; the same in every process."""
     rules = {name: value for name, value in asdict(definition.rules).items() if name not in NO_RULES}
+    if not definition.rules.candidate:
+        del rules["candidate"]  # a tag without any is as it was before there were such
     # Sets have no order of their own, and strings hash differently in each process.
     terms = [definition.i18n, sorted(definition.i18n_display_only)]
     if definition.own_terms:

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from creators.models import Creator
 from videos.browsing.resolving import find_meanings
 from videos.curation.reviewing import CLASSES, Scope
-from videos.models import ImportRun, Tag
+from videos.models import ImportRun, Tag, TagGroup
 from videos.tag_graph import TagGraph
+
+PARAMETERS = {"kind": "class", "shelf": "group"}  # parts of a scope that are called otherwise in addresses
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,22 @@ class Narrowing:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], graph: TagGraph) -> Self:
-        """Read `creator=ID&tag=slug&run=ID&class=harm`. At most a query for each."""
+        """Read `creator=ID&tag=slug&run=ID&class=harm&group=clinical`. At most a query for each."""
         found, problems = {}, []
-        readers = {"creator": _find_creator, "run": _find_run, "tag": lambda text: find_tag(text, graph), "kind": _kind}
+        readers = {
+            "creator": _find_creator,
+            "run": _find_run,
+            "tag": lambda text: find_tag(text, graph),
+            "kind": _kind,
+            "shelf": lambda text: _find_shelf(text, graph),
+        }
         for name, read in readers.items():
-            text = query.get("class" if name == "kind" else name, "").strip()
+            text = query.get(PARAMETERS.get(name, name), "").strip()
             if not text:
                 continue
             found[name] = read(text)
             if not found[name]:
-                what = {"run": "import", "kind": "class of suggestions"}.get(name, name)
+                what = {"run": "import", "kind": "class of suggestions", "shelf": "group of tags"}.get(name, name)
                 problems.append(f"There is no {what} “{text[:100]}”.")
         return cls(Scope(**{name: value for name, value in found.items() if value}), tuple(problems))
 
@@ -42,6 +50,7 @@ class Narrowing:
             "creator": scope.creator and scope.creator.pk,
             "run": scope.run and scope.run.pk,
             "class": scope.kind,
+            "group": scope.shelf and scope.shelf.slug,
             "tag": scope.tag and scope.tag.slug,
         }
         return f"?{urlencode({name: value for name, value in pairs.items() if value})}"
@@ -58,6 +67,7 @@ class Narrowing:
             "creator": scope.creator and f"Creator: {scope.creator.shown_name}",
             "run": scope.run and f"From {scope.run}",
             "kind": CLASSES.get(scope.kind),
+            "shelf": scope.shelf and scope.shelf.label,
             "tag": scope.tag and f"Tag: {scope.tag.name}",
         }
         without = {name: self.to(**{name: "" if name == "kind" else None}) for name in labels}
@@ -72,6 +82,10 @@ def find_tag(text: str, graph: TagGraph) -> Tag | None:
             return tag
     meanings = find_meanings({folded}, graph).get(folded, ())
     return graph.tags[meanings[0]] if len(meanings) == 1 else None
+
+
+def _find_shelf(text: str, graph: TagGraph) -> TagGroup | None:
+    return next((tag.group for tag in graph.in_group(text)), None)
 
 
 def _find_creator(text: str) -> Creator | None:

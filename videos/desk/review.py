@@ -9,7 +9,15 @@ from videos.browsing.demand import read_demand
 from videos.browsing.index.current import current_graph
 from videos.curation import reviewing
 from videos.curation.pairs import PRESENT
-from videos.curation.reviewing import CLASSES, DecidedMeanwhileError, NeverListedError, Place, Waiting
+from videos.curation.reviewing import (
+    CLASSES,
+    TECHNIQUE,
+    DecidedMeanwhileError,
+    NeverListedError,
+    Place,
+    Waiting,
+    WaitingTag,
+)
 from videos.curation.tags import Kind
 from videos.desk.access import desk_context, desk_page
 from videos.desk.items import HeldVideo, Suggestion, fetch_video, make_held_video, make_suggestion
@@ -29,7 +37,7 @@ MOST_TYPED = 200  # characters of a tag's name, as the field takes them
 
 @desk_page("videos.change_video")
 def review(request):
-    """What waits first, within `?creator=ID&tag=slug&run=ID&class=…`; a form's answer leads to the next."""
+    """What waits first, within `?creator=ID&tag=slug&run=ID&class=…&group=…`; a form's answer leads to the next."""
     graph, passed = current_graph(), Round(request.session, "review")
     narrowing = Narrowing.from_query(request.GET, graph)
     if request.method == "POST":
@@ -44,13 +52,14 @@ def review(request):
 
 @dataclass(frozen=True)
 class Group:
-    """A class or a tag in the list of what waits."""
+    """A class, a shelf of one, or a tag in the list of what waits."""
 
     label: str
     href: str
     count: int
     is_current: bool
     tags: tuple["Group", ...] = ()
+    is_shelf: bool = False
 
 
 def _context(narrowing: Narrowing, passed: Round, graph: TagGraph, at: Place | None) -> dict:
@@ -83,17 +92,39 @@ def _make_item(place: Place | None, graph: TagGraph) -> Suggestion | HeldVideo |
 
 
 def _make_groups(narrowing: Narrowing, waiting: Waiting) -> list[Group]:
-    scope = narrowing.scope
     groups = []
     for kind, label in CLASSES.items():
-        tags = tuple(
-            Group(one.tag.name, narrowing.to(tag=one.tag, kind="").query_string, one.count, scope.tag == one.tag)
-            for one in waiting.tags
-            if one.kind == kind
-        )
-        href = narrowing.to(tag=None, kind=kind).query_string
-        groups.append(Group(label, href, waiting.counts[kind], scope.kind == kind, tags))
+        tags = [one for one in waiting.tags if one.kind == kind]
+        href = narrowing.to(tag=None, kind=kind, shelf=None).query_string
+        shown = () if kind == TECHNIQUE else _make_tags(narrowing, tags)
+        groups.append(Group(label, href, waiting.counts[kind], narrowing.scope.kind == kind, shown))
+        groups += _make_shelves(narrowing, tags) if kind == TECHNIQUE else []
     return groups
+
+
+def _make_shelves(narrowing: Narrowing, tags: list[WaitingTag]) -> list[Group]:
+    """Techniques by shelf: methods from psychotherapy wait beside energy work, and are asked one shelf at a time."""
+    shelves = sorted({one.tag.group for one in tags}, key=lambda shelf: shelf.order)
+    made = []
+    for shelf in shelves:
+        on_it = [one for one in tags if one.tag.group == shelf]
+        href = narrowing.to(tag=None, kind="", shelf=shelf).query_string
+        count = sum(one.count for one in on_it)
+        is_current = narrowing.scope.shelf == shelf
+        made.append(Group(shelf.label, href, count, is_current, _make_tags(narrowing, on_it), is_shelf=True))
+    return made
+
+
+def _make_tags(narrowing: Narrowing, tags: list[WaitingTag]) -> tuple[Group, ...]:
+    return tuple(
+        Group(
+            one.tag.name,
+            narrowing.to(tag=one.tag, kind="", shelf=None).query_string,
+            one.count,
+            narrowing.scope.tag == one.tag,
+        )
+        for one in tags
+    )
 
 
 def _answer(request, passed: Round, graph: TagGraph) -> Said:

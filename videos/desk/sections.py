@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from creators.models import Creator, CreatorStatus
+from videos.browsing.index.current import current_graph
 from videos.curation.reports import count_open
-from videos.curation.reviewing import count_all_waiting
+from videos.curation.reviewing import TECHNIQUE, Scope, count_all_waiting, count_waiting
 from videos.desk.word_list import count_unexplained
 from videos.models import HeldReason, Takedown, Video
 
@@ -29,6 +30,11 @@ def count_held_for_moderators() -> int:
     return Video.objects.filter(held_reason__in=FOR_MODERATORS).count()
 
 
+def count_techniques() -> int:
+    """How many suggested techniques wait. Two queries."""
+    return count_waiting(Scope(), current_graph(), {}).counts[TECHNIQUE]
+
+
 FOR_MODERATORS = (HeldReason.MODERATION, HeldReason.AGE_LIMIT)
 SECTIONS: tuple[Section, ...] = (
     Section(
@@ -37,6 +43,14 @@ SECTIONS: tuple[Section, ...] = (
         "desk:review",
         "videos.change_video",
         count_all_waiting,
+    ),
+    Section(
+        "Technique candidates",
+        "Methods that a text may mean: no list and no count has them before a person decides.",
+        "desk:review",
+        "videos.change_video",
+        count_techniques,
+        f"?class={TECHNIQUE}",
     ),
     Section(
         "Absences",

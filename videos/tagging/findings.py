@@ -8,6 +8,7 @@ from typing import Literal
 from videos.vocabulary.definitions import TagDefinition, Thresholds
 
 MAX_EVIDENCE = 200
+WEAK_CONFIDENCE = 0.50  # at most, of words that mean a tag in some contexts only
 
 
 @dataclass(frozen=True, kw_only=True)

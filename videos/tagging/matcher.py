@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from videos.tagging.findings import MAX_EVIDENCE, Finding, judge, publish_threshold
+from videos.tagging.candidates import find_candidates_beside
+from videos.tagging.findings import MAX_EVIDENCE, WEAK_CONFIDENCE, Finding, judge, publish_threshold
 from videos.tagging.language import find_language
 from videos.tagging.negation import Negation, compile_negation, takes_back_version
 from videos.tagging.normalise import NormalisedText
 from videos.tagging.prefilter import Prefilter, loosen, loosen_case
-from videos.tagging.rules import CompiledRules, Matcher, TagRules, compile_rules
+from videos.tagging.rules import CompiledRules, Matcher, compile_rules
+from videos.tagging.spans import Span, drop_shadowed, find_spans
 from videos.tagging.zones import VideoText, Zones, read_zones
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
 
-WEAK_CONFIDENCE = 0.50
 _LEAD = "lead"
 _HASHTAGS = "hashtags"
 _CONTEXT_ZONES = ("title", "chapters", _LEAD)
 _SENTENCE_END = re.compile(r"[.!?\n]")
-_DECLARED_ABSENCE_GROUP = "declared-absence"
-_NO_TALKING = "no-talking"
-
-
-class _Span(NamedTuple):
-    """Where a tag is mentioned in the text of a zone."""
-
-    start: int
-    end: int
-    is_literal: bool = False
-    is_weak: bool = False
-
-    @property
-    def length(self) -> int:
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +52,23 @@ def find_tags_in(
     rules = compile_rules(vocabulary)
     negation = _compile_negation(vocabulary, language)
     mentions: dict[str, list[_Mention]] = {}
+    matchers = {
+        zone: rules.matchers if is_plain else find_candidates(zone_text, vocabulary)
+        for zone, zone_text in zones.texts.items()
+    }
     for zone, zone_text in zones.texts.items():
-        matchers = rules.matchers if is_plain else find_candidates(zone_text, vocabulary)
-        spans = _find_spans(zone, zone_text, matchers, language)
+        spans = find_spans(zone, zone_text, matchers[zone], language)
         unsure = rules.lead_cues.keys() if zone == _LEAD else ()
-        for slug, tag_spans in _drop_shadowed(spans, unsure, vocabulary):
+        for slug, tag_spans in drop_shadowed(spans, unsure, vocabulary):
             mention = _read_mention(slug, tag_spans, zone, zones, negation, rules, vocabulary)
             mentions.setdefault(slug, []).append(mention)
     for slug, mention in _find_hashtag_mentions(zones, rules, language, vocabulary):
         mentions.setdefault(slug, []).append(mention)
 
     findings = {slug: finding for slug in mentions if (finding := _decide(slug, mentions[slug], vocabulary))}
-    return tuple(findings[slug] for slug in sorted(findings) if not _is_suppressed(slug, findings, vocabulary))
+    found = {slug: findings[slug] for slug in findings if not _is_suppressed(slug, findings, vocabulary)}
+    found |= find_candidates_beside(findings, zones, language, matchers, negation, vocabulary)
+    return tuple(found[slug] for slug in sorted(found))
 
 
 def is_scan_loaded() -> bool:
@@ -121,74 +111,9 @@ def _compile_negation(vocabulary: Vocabulary, language: str | None) -> Negation:
     return compile_negation(vocabulary.matching.negation, language=language)
 
 
-def _find_spans(
-    zone: str, text: NormalisedText, matchers: Iterable[Matcher], language: str | None
-) -> dict[str, list[_Span]]:
-    """Return the spans of each tag that reads this zone, without blocked tags and masked spans."""
-    found: dict[str, dict[_Span, None]] = {}  # a span once, though many patterns give it
-    masks: dict[str, list[tuple[int, int]]] = {}
-    for matcher in matchers:
-        slug = matcher.slug
-        if zone not in matcher.zones or not matcher.counts_in(language):
-            continue
-        searched = text.shown if matcher.is_case_sensitive else text.folded
-        if matcher.core not in searched:
-            continue
-        if matcher.role == "mention":
-            for match in matcher.pattern.finditer(searched):
-                span = _Span(*match.span(), matcher.is_literal, matcher.is_weak)
-                found.setdefault(slug, {})[span] = None
-        elif slug not in found:
-            continue
-        elif matcher.role == "mask":
-            masks.setdefault(slug, []).extend(match.span() for match in matcher.pattern.finditer(searched))
-        elif matcher.pattern.search(searched):
-            del found[slug]
-    return {slug: left for slug, spans in found.items() if (left := _leave_unmasked(spans, masks.get(slug, ())))}
-
-
-def _leave_unmasked(spans: Iterable[_Span], masks: Iterable[tuple[int, int]]) -> list[_Span]:
-    return [span for span in spans if not any(span.start < end and start < span.end for start, end in masks)]
-
-
-def _drop_shadowed(
-    spans: Mapping[str, list[_Span]], unsure: Collection[str], vocabulary: Vocabulary
-) -> Iterator[tuple[str, list[_Span]]]:
-    """Yield the spans that no more telling span covers; of the facets in `unsure` a mention may count for nothing.
-
-    The longest literal wins: “массаж ушей” is ear massage, not massage. So does the more specific tag: “mic scratching”
-    is no separate mention of scratching, which its closure brings along anyway.
-    """
-    every = [(span.start, span.end, slug, span) for slug, found in spans.items() for span in found]
-    for slug, found in spans.items():
-        left = []
-        for span in found:
-            start, end = span.start, span.end
-            covers = [
-                (rival, by)
-                for begin, stop, rival, by in every
-                if begin <= start and end <= stop and rival != slug and vocabulary.tags[rival].facet not in unsure
-            ]
-            if not any(_is_shadowed(span, slug, by=by, rival=rival, vocabulary=vocabulary) for rival, by in covers):
-                left.append(span)
-        if left:
-            yield slug, left
-
-
-def _is_shadowed(span: _Span, slug: str, *, by: _Span, rival: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether the mention `by` of another tag, within which `span` lies, makes it no mention of its own."""
-    if not by.is_weak and slug in vocabulary.closure(rival):
-        return True
-    return by.is_literal and span.length < by.length and _may_outdo(vocabulary.tags[rival], vocabulary.tags[slug])
-
-
-def _may_outdo(rival: TagDefinition, tag: TagDefinition) -> bool:
-    return rival.facet == tag.facet or rival.slug == _NO_TALKING or rival.group == _DECLARED_ABSENCE_GROUP
-
-
 def _read_mention(
     slug: str,
-    spans: list[_Span],
+    spans: list[Span],
     zone: str,
     zones: Zones,
     negation: Negation,
@@ -209,13 +134,13 @@ def _read_mention(
         return _weigh_prose(standing, cue, tag_rules.tag, text, vocabulary)
     if strong:
         return _Mention(zone, True, weight, _quote(text, strong[0]))
-    if not _has_context(tag_rules, zones):
+    if not tag_rules.has_context(zones.texts[name].folded for name in _CONTEXT_ZONES if name in zones.texts):
         weight = min(weight, WEAK_CONFIDENCE)
     return _Mention(zone, True, weight, _quote(text, standing[0]))
 
 
 def _weigh_prose(
-    spans: list[_Span], cue: re.Pattern[str], tag: TagDefinition, text: NormalisedText, vocabulary: Vocabulary
+    spans: list[Span], cue: re.Pattern[str], tag: TagDefinition, text: NormalisedText, vocabulary: Vocabulary
 ) -> _Mention:
     """Weigh mentions of a facet that needs a cue before it: enough to be published behind one, weak without."""
     for span in spans:
@@ -224,21 +149,7 @@ def _weigh_prose(
     return _Mention(_LEAD, True, WEAK_CONFIDENCE, _quote(text, spans[0]))
 
 
-def _has_context(rules: TagRules, zones: Zones) -> bool:
-    """Tell whether the context of a weak pattern stands anywhere but within the weak words themselves."""
-    for zone in _CONTEXT_ZONES:
-        if zone not in zones.texts:
-            continue
-        text = zones.texts[zone].folded
-        weak = [_Span(*match.span()) for pattern in rules.weak for match in pattern.finditer(text)]
-        for match in rules.weak_context.finditer(text):
-            start, end = match.span()
-            if not any(span.start < end and start < span.end for span in weak):
-                return True
-    return False
-
-
-def _quote(text: NormalisedText, span: _Span) -> str:
+def _quote(text: NormalisedText, span: Span) -> str:
     return text.shown[span.start : span.end].strip()[:MAX_EVIDENCE]
 
 

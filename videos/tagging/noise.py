@@ -11,7 +11,14 @@ from itertools import accumulate
 from videos.tagging.prefilter import Prefilter, loosen
 
 # Over folded text. A sponsor that offers therapy makes no therapy, a link to another video tells nothing of this one.
+_ADVERTS = (
+    r"\bsponsor\w*",
+    r"\bpromo ?codes?\b|\buse (?:my )?code\b|\bcoupons?\b|\bdiscounts?\b",
+    r"\b\d+ ?% off\b|\bfree trial\b",
+    r"\b(?:betterhelp|talkspace)\b",
+)
 PATTERNS = (
+    *_ADVERTS,
     r"https?:",
     r"www\.",
     r"\.(?<=[\w-]\.)(?:com|net|org|tv|co|io|me|gg|ly|be|shop|store|link)\b",
@@ -22,13 +29,10 @@ PATTERNS = (
     r"\b(?:instagram|facebook|twitter|snapchat|discord|twitch)\b",
     r"\b(?:insta|tiktok) ?:",
     r"\b(?:spotify|apple music|itunes|audible|amazon|etsy)\b",
-    r"\b(?:merch|affiliate|sponsor)\w*",
-    r"\bpromo ?codes?\b|\buse (?:my )?code\b|\bcoupons?\b|\bdiscounts?\b",
-    r"\b\d+ ?% off\b|\bfree trial\b",
+    r"\b(?:merch|affiliate)\w*",
     r"\bshop (?:now|here|at|my)\b|\bmy (?:shop|store)\b|\bwish ?list\b",
     r"\bfollow me\b",
     r"\blinks? (?:below|in (?:the |my )?(?:bio|description|comments?))\b",
-    r"\b(?:betterhelp|talkspace)\b",
     r"\bp ?\.? ?o ?\.? box\b",
     r"\bbusiness (?:inquir\w*|enquir\w*|e-?mails?|contact)\b",
     r"\ball rights reserved\b|\bcopyright\w*",
@@ -50,10 +54,20 @@ def find_noise(lines: Sequence[str]) -> set[int]:
     return {bisect_right(starts, place) - 1 for place in _find_places("\n".join(lines))}
 
 
+def is_advert(line: str) -> bool:
+    """Tell whether a noisy, folded `line` advertises a product: what stands below it may praise it further."""
+    return any(pattern.search(line) for pattern in _compile_adverts())
+
+
 def _find_places(text: str) -> Iterator[int]:
     patterns, prefilter = _compile()
     for number in prefilter.find_candidates(text):
         yield from (match.start() for match in patterns[number].finditer(text))
+
+
+@lru_cache(maxsize=1)
+def _compile_adverts() -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in _ADVERTS]
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from videos.tagging.terms import compile_hashtags, compile_own_terms, compile_terms
 from videos.vocabulary.definitions import TagDefinition, Vocabulary
+
+_REST = frozenset({"rest"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,8 @@ class Matcher:
 
     `language` is None where it counts in any; a phrase counts in all but English, whose own patterns read it better. A
     text without `core` cannot match; blank where no such word is known. Its own are a curator's words: few, and changed
-    so often that they are tried one by one rather than compiled with all others.
+    so often that they are tried one by one rather than compiled with all others. In `candidate_zones` a mention only
+    makes a candidate.
     """
 
     slug: str
@@ -32,6 +35,7 @@ class Matcher:
     is_literal: bool = False
     is_phrase: bool = False
     is_own: bool = False
+    candidate_zones: frozenset[str] = frozenset()
 
     def counts_in(self, language: str | None) -> bool:
         """Tell whether a text in `language` (None where unknown) is searched."""
@@ -45,6 +49,26 @@ class TagRules:
     tag: TagDefinition
     weak: tuple[re.Pattern[str], ...]
     weak_context: re.Pattern[str] | None
+    block_if: tuple[re.Pattern[str], ...]
+
+    def has_context(self, texts: Iterable[str]) -> bool:
+        """Tell whether the context of weak words stands in any of the folded `texts`, but within such words."""
+        if self.weak_context is None:
+            return False
+        for text in texts:
+            weak = [match.span() for pattern in self.weak for match in pattern.finditer(text)]
+            for match in self.weak_context.finditer(text):
+                if not any(start < match.end() and match.start() < end for start, end in weak):
+                    return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePatterns:
+    """Words in the line of a mention, the first also in the title, beside which it makes no candidate."""
+
+    never_beside: re.Pattern[str]
+    unless: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,7 @@ class CompiledRules:
     tags: Mapping[str, TagRules]
     hashtags: Mapping[str, tuple[tuple[str, str | None], ...]]
     lead_cues: Mapping[str, re.Pattern[str]]
+    candidates: CandidatePatterns
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +94,8 @@ def compile_rules(vocabulary: Vocabulary) -> CompiledRules:
     matchers: list[Matcher] = []
     for tag in vocabulary.tags.values():
         zones = _zones_of(tag, vocabulary)
-        matchers += _compile_matchers(tag, zones)
+        has_candidates = _has_candidates(tag, vocabulary)
+        matchers += _compile_matchers(tag, zones, has_candidates)
         if "hashtags" in zones:
             for hashtag, language in compile_hashtags(tag).items():
                 hashtags.setdefault(hashtag, []).append((tag.slug, language))
@@ -78,6 +104,10 @@ def compile_rules(vocabulary: Vocabulary) -> CompiledRules:
         tags={slug: _compile_tag(tag) for slug, tag in vocabulary.tags.items()},
         hashtags={hashtag: tuple(meanings) for hashtag, meanings in hashtags.items()},
         lead_cues={facet: join_patterns(cues) for facet, cues in vocabulary.matching.lead_cues.items()},
+        candidates=CandidatePatterns(
+            never_beside=join_patterns(vocabulary.matching.candidates.never_beside),
+            unless=join_patterns(vocabulary.matching.candidates.unless),
+        ),
     )
 
 
@@ -91,9 +121,29 @@ def _zones_of(tag: TagDefinition, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(zones) | ({"rest"} if tag.rules.recall_first else set())
 
 
+def _has_candidates(tag: TagDefinition, vocabulary: Vocabulary) -> bool:
+    """Not of what brings along something people shut out: a mere candidate would hide the video from them."""
+    if tag.group not in vocabulary.matching.candidates.groups:
+        return False
+    return not any(vocabulary.tags[slug].is_shut_out for slug in vocabulary.closure(tag.slug))
+
+
 @lru_cache(maxsize=1024)  # an edit of one tag leaves the others as they are
-def _compile_matchers(tag: TagDefinition, zones: frozenset[str]) -> tuple[Matcher, ...]:
-    return tuple(_make_matchers(tag, zones))
+def _compile_matchers(tag: TagDefinition, zones: frozenset[str], has_candidates: bool) -> tuple[Matcher, ...]:
+    if not has_candidates:
+        return tuple(_make_matchers(tag, zones))
+    # Mentions first, as the others ask for them.
+    wordings = _make_candidates(tag, zones | _REST)
+    found = [replace(matcher, candidate_zones=_REST) for matcher in _make_matchers(tag, zones)]
+    return (
+        *wordings,
+        *(m if m.role == "mention" else replace(m, candidate_zones=zones | _REST) for m in found),
+    )
+
+
+def _make_candidates(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Matcher]:
+    for pattern in _compile_all(tag.rules.candidate):
+        yield Matcher(slug=tag.slug, pattern=pattern, zones=frozenset(), candidate_zones=zones)
 
 
 def _make_matchers(tag: TagDefinition, zones: frozenset[str]) -> Iterator[Matcher]:
@@ -128,6 +178,7 @@ def _compile_tag(tag: TagDefinition) -> TagRules:
         tag=tag,
         weak=_compile_all(rules.weak),
         weak_context=re.compile(rules.weak_context) if rules.weak_context else None,
+        block_if=_compile_all(rules.block_if),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from videos.tagging.noise import find_noise
+from videos.tagging.noise import find_noise, is_advert
 from videos.tagging.normalise import NormalisedText, normalise
 
 MAX_TITLE = 500
@@ -51,10 +51,15 @@ class VideoText:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The text by zone name, best zone first, without empty ones; and the hashtags, squashed to letters and digits."""
+    """The text by zone name, best zone first, without empty ones; and the hashtags, squashed to letters and digits.
+
+    Of the rest the first `own_rest` characters speak of this video: the others stand under every video of its creator,
+    below an advertisement in its paragraph, or are hashtags.
+    """
 
     texts: Mapping[str, NormalisedText]
     hashtags: tuple[str, ...]
+    own_rest: int = 0
 
     @property
     def has_hashtag_wall(self) -> bool:
@@ -75,8 +80,10 @@ def read_zones(text: VideoText) -> Zones:
         lines = _take_chapters(lines, chapters)
     trigger_list, lines = _take_trigger_list(lines)
     prose = [line for line in lines if line.has_words]
+    own = [line for line in prose[LEAD_LINES:] if not line.is_below_advert]
+    below_adverts = [line for line in prose[LEAD_LINES:] if line.is_below_advert]
     # What must not be missed is looked for there too, in words that hashtags have not squashed.
-    rest = [*prose[LEAD_LINES:], *repeated, *_normalise_lines([" ".join(dict.fromkeys(hashtags))])]
+    rest = [*own, *below_adverts, *repeated, *_normalise_lines([" ".join(dict.fromkeys(hashtags))])]
     zones = (
         ("title", [normalise(title)]),
         ("chapters", chapters),
@@ -85,7 +92,7 @@ def read_zones(text: VideoText) -> Zones:
         ("rest", [line for line in rest if line.has_words]),
     )
     texts = {zone: joined for zone, parts in zones if parts and (joined := _join(parts)).folded}
-    return Zones(texts, tuple(dict.fromkeys(hashtags)))
+    return Zones(texts, tuple(dict.fromkeys(hashtags)), own_rest=len(_join(own).folded))
 
 
 @lru_cache(maxsize=16_384)  # the lines that a creator puts under every video are asked for again and again
@@ -113,6 +120,7 @@ def _find_hashtags(text: str) -> Iterator[str]:
 class _Line:
     shown: str
     folded: str
+    is_below_advert: bool = False
 
     @property
     def has_words(self) -> bool:
@@ -146,6 +154,8 @@ def _read_lines(text: VideoText, hashtags: list[str]) -> tuple[list[_Line], list
         bare[place] = HASHTAG.sub(" ", raws[place])
     lines = _normalise_lines(bare)
     dropped = find_noise([line.folded for line in lines])
+    if dropped:
+        lines = list(_mark_below_adverts(lines, dropped))
     repeated = {
         place: line for place, line in enumerate(lines) if place not in dropped and line.folded in text.boilerplate
     }
@@ -154,6 +164,14 @@ def _read_lines(text: VideoText, hashtags: list[str]) -> tuple[list[_Line], list
         if place not in dropped:
             hashtags += _find_hashtags(raws[place])
     return [line for place, line in enumerate(lines) if place not in dropped], list(repeated.values())
+
+
+def _mark_below_adverts(lines: list[_Line], noise: set[int]) -> Iterator[_Line]:
+    """Mark the lines in which a sponsor's offer may go on: up to the next line without words."""
+    is_below = False
+    for place, line in enumerate(lines):
+        is_below = line.has_words and (is_below or (place in noise and is_advert(line.folded)))
+        yield replace(line, is_below_advert=True) if is_below else line
 
 
 def _read_chapters(chapters: Iterable[str]) -> list[_Line]:

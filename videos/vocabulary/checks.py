@@ -10,7 +10,7 @@ from asmr_catalog.folding import fold
 from videos.vocabulary.computed import parse_computed_rule
 from videos.vocabulary.shapes import SETTINGS_FILE, check_settings_shape, check_tag_shape, place_of
 
-_PATTERN_KEYS = ("positive", "case_sensitive", "weak", "negative", "block_if")
+_PATTERN_KEYS = ("positive", "case_sensitive", "weak", "candidate", "negative", "block_if")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _NO_LITERAL = re.compile(r"\\.|\(\?P?<\w+>|\(\?[a-zA-Z-]+[:)]", re.DOTALL)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -59,6 +59,13 @@ def _check_settings_meaning(settings: dict[str, Any]) -> Iterator[str]:
         yield from (f"{place}: {key}: unknown facet “{facet}”" for facet in named if facet not in facets)
     for facet, cues in matching["lead_cues"].items():
         yield from _check_compiles(f"{place}: lead_cues, {facet}", cues)
+    candidates = matching.get("candidates", {})
+    techniques = {row["slug"] for row in settings["groups"] if row["facet"] == "technique"}
+    for group in candidates.get("groups", ()):
+        if group not in techniques:
+            yield f"{place}: candidates: “{group}” is no group of techniques"
+    for key in ("never_beside", "unless"):
+        yield from _check_compiles(f"{place}: candidates: {key}", candidates.get(key, ()))
     for key in ("denials", "about", "topics"):
         yield from _check_compiles(f"{place}: recognition: {key}", matching["recognition"][key])
 

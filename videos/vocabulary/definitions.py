@@ -46,7 +46,8 @@ class Evidence:
 class MatchRules:
     """How a tag is found in text. Patterns are `re` syntax over folded text, `case_sensitive` ones over unfolded text.
 
-    `zones` is None where the default zones apply, `computed` unless the tag follows from duration or live status.
+    What matches `candidate` is never published. `zones` is None where the default zones apply, `computed` unless the
+    tag follows from duration or live status.
     """
 
     positive: tuple[str, ...]
@@ -62,6 +63,7 @@ class MatchRules:
     derive: str | None
     computed: ComputedRule | None
     notes: str
+    candidate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,11 @@ class TagDefinition:
     def is_staff_only(self) -> bool:
         """Tell whether only staff may see the tag."""
         return self.group == MODERATION_GROUP
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Tell whether people exclude it: a mere suggestion of it counts for them."""
+        return self.rules.recall_first or self.facet == "caution"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +155,18 @@ class RecognitionRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CandidateRules:
+    """Of which `groups` of tags the rest of a description, and their `candidate` patterns, are read for a person.
+
+    `never_beside` and `unless` are patterns over folded lines in which no mention counts, the former over titles too.
+    """
+
+    groups: frozenset[str] = frozenset()
+    never_beside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatchingSettings:
     """What holds for every tag. `zone_weights` are confidences from 0 to 1, by zone name.
 
@@ -161,6 +180,7 @@ class MatchingSettings:
     lead_cues: Mapping[str, tuple[str, ...]]
     negation: NegationRules
     recognition: RecognitionRules
+    candidates: CandidateRules = CandidateRules()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -186,6 +186,7 @@ def _absorb(stays: TagDefinition, goes: TagDefinition) -> TagDefinition:
         positive=_unique(first.positive, second.positive),
         case_sensitive=_unique(first.case_sensitive, second.case_sensitive),
         weak=_unique(first.weak, second.weak),
+        candidate=_unique(first.candidate, second.candidate),
         weak_context="|".join(f"(?:{context})" for context in contexts) or None,
         negative=_unique(first.negative, second.negative),
         block_if=_unique(first.block_if, second.block_if),

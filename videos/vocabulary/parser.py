@@ -14,6 +14,7 @@ import yaml
 from videos.vocabulary.checks import find_problems
 from videos.vocabulary.computed import parse_computed_rule
 from videos.vocabulary.definitions import (
+    CandidateRules,
     Evidence,
     Facet,
     Group,
@@ -180,11 +181,12 @@ def _build_rules(match: dict[str, Any]) -> MatchRules:
         derive=derive,
         computed=parse_computed_rule(derive) if derive else None,
         notes=match.get("notes", ""),
+        candidate=tuple(match.get("candidate", ())),
     )
 
 
 def _build_matching(raw: dict[str, Any]) -> MatchingSettings:
-    negation, recognition = raw["negation"], raw["recognition"]
+    negation, recognition, candidates = raw["negation"], raw["recognition"], raw.get("candidates", {})
     return MatchingSettings(
         zone_weights=MappingProxyType(dict(raw["zones"])),
         default_zones=tuple(raw["default_zones"]),
@@ -209,5 +211,10 @@ def _build_matching(raw: dict[str, Any]) -> MatchingSettings:
             denials=tuple(recognition["denials"]),
             about=tuple(recognition["about"]),
             topics=tuple(recognition["topics"]),
+        ),
+        candidates=CandidateRules(
+            groups=frozenset(candidates.get("groups", ())),
+            never_beside=tuple(candidates.get("never_beside", ())),
+            unless=tuple(candidates.get("unless", ())),
         ),
     )

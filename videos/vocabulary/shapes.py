@@ -21,7 +21,10 @@ _TAG_KEYS = {
     "assignable": FLAG,
 }
 _MATCH_KEYS = {
-    **dict.fromkeys(("positive", "case_sensitive", "weak", "negative", "block_if", "suppressed_by", "zones"), TEXTS),
+    **dict.fromkeys(
+        ("positive", "case_sensitive", "weak", "candidate", "negative", "block_if", "suppressed_by"), TEXTS
+    ),
+    "zones": TEXTS,
     **dict.fromkeys(("weak_context", "derive", "notes"), TEXT),
     **dict.fromkeys(("recall_first", "negatable", "hold_for_moderator"), FLAG),
 }
@@ -38,6 +41,7 @@ _THRESHOLDS = ("publish", "benefit_publish", "technique_publish", "caution_publi
 _NEGATION_LISTS = ("prefix_cues", "optional_words_after_cue", "conjunctions", "suffix_cues",
                    "optional_words_before_suffix")  # fmt: skip
 _MATCHING_KEYS = {"zones", "default_zones", "thresholds", "hashtags", "lead_cues", "negation", "recognition"}
+_CANDIDATE_KEYS = dict.fromkeys(("groups", "never_beside", "unless"), TEXTS)  # all may be left out
 _MATCHING_NOTES = {"normalise", "drop_lines", "steps", "states", "known_limits"}  # for people
 _RECOGNITION_LISTS = ("words", "signs", "no_sign_alone", "denials", "about", "topics")
 SETTINGS_FILE = "vocabulary.yaml"
@@ -134,7 +138,8 @@ def _check_matching_shape(matching: Any) -> Iterator[str]:
     if not isinstance(matching, dict):
         yield f"{place}: expected {MAPPING}"
         return
-    yield from (f"{place}: “{key}” is not a known key" for key in matching.keys() - _MATCHING_KEYS - _MATCHING_NOTES)
+    known = {*_MATCHING_KEYS, *_MATCHING_NOTES, "candidates"}
+    yield from (f"{place}: “{key}” is not a known key" for key in matching.keys() - known)
     for key in sorted(_MATCHING_KEYS - {"default_zones"}):
         if not isinstance(matching.get(key), dict):
             problem = f"expected {MAPPING}" if key in matching else "is missing"
@@ -157,6 +162,10 @@ def _check_matching_shape(matching: Any) -> Iterator[str]:
     if not isinstance(not_a_cue, dict) or not all(_has_shape(cues, TEXTS) for cues in not_a_cue.values()):
         yield f"{place}: negation: “not_a_cue”: expected a list of texts for each language"
     yield from _check_hashtags_shape(place, matching["hashtags"])
+    candidates = matching.get("candidates", {})
+    if not isinstance(candidates, dict):
+        yield f"{place}: “candidates”: expected {MAPPING}"
+    yield from _check_keys(f"{place}: candidates", candidates, _CANDIDATE_KEYS)
     for facet, cues in matching["lead_cues"].items():
         if not _has_shape(cues, TEXTS):
             yield f"{place}: lead_cues, {facet}: expected {TEXTS}"

@@ -16,7 +16,7 @@ from videos.vocabulary.shapes import SETTINGS_FILE
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _HEAD = "# Written by export_vocabulary. load_vocabulary FOLDER reads it at another site.\n"
-_PATTERNS = ("positive", "case_sensitive", "weak", "negative", "block_if", "suppressed_by")
+_PATTERNS = ("positive", "case_sensitive", "weak", "candidate", "negative", "block_if", "suppressed_by")
 ARROWS = ("parents", "implies", "opposes", "often_with")
 _NAMES = ("synonyms", "search_only_synonyms", "former_slugs", "own_terms")
 _REQUIRED_LISTS = ("parents", "synonyms", "implies")
@@ -106,6 +106,11 @@ def _matching(matching: MatchingSettings) -> dict[str, Any]:
         "hashtags": {
             "wall_weight": matching.hashtags.wall_weight,
             "never_telling": sorted(matching.hashtags.never_telling),
+        },
+        "candidates": {
+            "groups": sorted(matching.candidates.groups),
+            "never_beside": [*matching.candidates.never_beside],
+            "unless": [*matching.candidates.unless],
         },
         "lead_cues": {facet: [*cues] for facet, cues in matching.lead_cues.items()},
         "negation": {

@@ -146,3 +146,4 @@ class TestWaiting:
         assert find_still_waiting(Scope(), places) == [sleep, held, tapping]
         assert find_still_waiting(Scope(tag=graph.tags["tapping"]), places) == [tapping]
         assert find_still_waiting(Scope(kind=HELD), places) == [held]
+        assert find_still_waiting(Scope(shelf=graph.tags["tapping"].group), places) == [tapping]

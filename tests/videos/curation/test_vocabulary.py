@@ -153,6 +153,11 @@ class TestLoadingAgain:
         stored = dict(Tag.objects.values_list("slug", "rules_fingerprint"))
         assert answer.stdout.split() == [stored[slug] for slug in vocabulary.tags]
 
+    def test_a_tag_without_candidates_is_what_it_was_before_there_were_such(self):
+        kept = Tag.objects.get(slug="sound-triggers").rules_fingerprint
+
+        assert kept == "824f2a50e8e738d1c858d55868e57782c71bc42f500243cedf1ce76ec5c31f3f"
+
 
 class TestADifference:
     def test_is_a_tag_added(self, change, vocabulary):

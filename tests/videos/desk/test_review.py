@@ -86,7 +86,8 @@ class TestPage:
         assert [(group.label, group.count, [tag.label for tag in group.tags]) for group in groups] == [
             ("Held videos", 0, []),
             ("Cautions and moderation", 2, ["Ear eating & ear licking", "Loud or sudden sounds"]),
-            ("Techniques", 1, ["Hypnosis"]),
+            ("Techniques", 1, []),
+            ("Hypnosis", 1, ["Hypnosis"]),
             ("Everything else", 1, ["Tapping"]),
         ]
 
@@ -345,6 +346,31 @@ class TestNarrowing:
             "class=rest": ("Tapping", "Theirs"),
         }
 
+    def test_to_one_shelf_of_techniques_at_a_time(self, desk, suggest):
+        for slug in ("reiki", "hypnosis", "cbt", "grounding", "cbt"):
+            suggest(slug, title=slug)
+        suggest("loud-sudden")
+
+        groups = desk.get(REVIEW).context["groups"]
+        shelves = [(group.label, group.href, group.count) for group in groups if group.is_shelf]
+        page = desk.get(f"{REVIEW}?group=clinical")
+        asked_first = asked(page)
+        for suggestion in TagDecision.objects.filter(tag__slug="cbt"):
+            page = answer(desk, suggestion, "skip", query="?group=clinical")
+
+        assert shelves == [
+            ("Methods from psychotherapy", "?group=clinical", 2),
+            ("Coping and resilience", "?group=coping", 1),
+            ("Hypnosis", "?group=hypnosis", 1),
+            ("Energy and spiritual", "?group=energy-spiritual", 1),
+        ]
+        assert asked_first == ("CBT (cognitive behavioural therapy)", "cbt")
+        assert asked(page) == (
+            "CBT (cognitive behavioural therapy)",
+            "cbt",
+        )  # skipped, and nothing else is on the shelf
+        assert page.context["chips"] == [("Methods from psychotherapy", "?")]
+
     def test_by_import_is_linked_from_its_page(self, desk):
         run = ImportRun.objects.create(kind="addresses")
 
@@ -372,6 +398,8 @@ class TestNarrowing:
             ("tag=nonsense", "There is no tag “nonsense”."),
             ("tag=%00", "There is no tag “\x00”."),
             ("class=nonsense", "There is no class of suggestions “nonsense”."),
+            ("group=nonsense", "There is no group of tags “nonsense”."),
+            ("group=%00", "There is no group of tags “\x00”."),
         ],
     )
     def test_by_what_there_is_not_says_so_and_asks_nothing(self, desk, suggest, query, problem):
@@ -411,6 +439,16 @@ class TestNarrowing:
         sections = desk.get("/admin/desk/").context["sections"]
 
         assert {section.title: section.count for section in sections}["Review"] == 2
+
+    def test_the_desks_first_page_leads_to_techniques_alone(self, desk, suggest):
+        for slug in ("cbt", "hypnosis", "tapping", "spiritual-claims"):
+            suggest(slug, title=slug)
+
+        sections = {section.title: section for section in desk.get("/admin/desk/").context["sections"]}
+        section = sections["Technique candidates"]
+
+        assert (section.url, section.count) == (f"{REVIEW}?class=technique", 2)
+        assert asked(desk.get(section.url)) == ("CBT (cognitive behavioural therapy)", "cbt")
 
 
 class TestAfterAnImport:

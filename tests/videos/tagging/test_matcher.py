@@ -73,7 +73,7 @@ class TestWeakPatterns:
             vocabulary.tags["cbt"].rules, weak=(r"\bcbt coping\b",), weak_context=r"\bcoping\b", positive=()
         )
         changed = dataclasses.replace(
-            vocabulary, tags={"cbt": dataclasses.replace(vocabulary.tags["cbt"], rules=rules)}
+            vocabulary, tags={**vocabulary.tags, "cbt": dataclasses.replace(vocabulary.tags["cbt"], rules=rules)}
         )
 
         (finding,) = find_tags(VideoText(title="CBT coping"), changed)

@@ -1,6 +1,6 @@
 import pytest
 
-from videos.tagging.noise import PATTERNS, find_noise
+from videos.tagging.noise import PATTERNS, find_noise, is_advert
 from videos.tagging.prefilter import loosen
 
 
@@ -23,6 +23,13 @@ class TestFindNoise:
     )
     def test_keywords_and_credits_are_found_where_they_stand(self, line):
         assert find_noise(["rain", "🌙", "", line, "slime", "tapping"]) == {3}
+
+    @pytest.mark.parametrize(
+        ("line", "advertises"),
+        [("sponsored by x", True), ("use code x", True), ("20% off", True), ("my instagram", False), ("rain", False)],
+    )
+    def test_adverts_are_told_from_other_noise(self, line, advertises):
+        assert is_advert(line) == advertises
 
     def test_without_lines_there_is_none(self):
         assert find_noise([]) == set()

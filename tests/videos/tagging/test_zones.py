@@ -15,6 +15,27 @@ class TestReadZones:
         assert zones == {"lead": ["Hello there", "Soft sounds today"], "rest": ["Thanks to all", "Good night"]}
 
     @pytest.mark.parametrize(
+        ("description", "own"),
+        [
+            ("one\ntwo", ""),
+            ("one\ntwo\nthree\nfour #five", "three\nfour"),
+            ("one\ntwo\nthree\nbio\nfour", "three\nfour"),
+            ("one\ntwo\nthree\nSponsored by X\nX is good\nand cheap\n\nfour", "three\nfour"),
+            ("one\ntwo\nthree\nUse code X\nX is good\n- - -\nfour", "three\nfour"),
+            ("one\ntwo\nmy instagram\nthree", "three"),
+        ],
+    )
+    def test_the_rest_begins_with_what_speaks_of_this_video_alone(self, description, own):
+        zones = read_zones(VideoText(title="Title", description=description, boilerplate=frozenset({"bio"})))
+
+        assert (zones.texts["rest"].shown if "rest" in zones.texts else "")[: zones.own_rest].strip() == own
+
+    def test_what_a_sponsor_offers_is_still_read_for_what_must_not_be_missed(self):
+        zones = read("one\ntwo\nUse code X\nX is good\n\nfour")
+
+        assert zones == {"lead": ["one", "two"], "rest": ["four", "X is good"]}
+
+    @pytest.mark.parametrize(
         "line",
         [
             "0:12 tapping",

@@ -73,7 +73,7 @@ class TestSlugs:
 
 
 class TestPatterns:
-    @pytest.mark.parametrize("key", ["positive", "case_sensitive", "negative", "block_if"])
+    @pytest.mark.parametrize("key", ["positive", "case_sensitive", "candidate", "negative", "block_if"])
     def test_a_pattern_that_does_not_compile_is_named(self, write_vocabulary, problems_of, make_tag, key):
         folder = write_vocabulary(make_tag(match={key: ["tap(", "tap"]}))
 
@@ -208,6 +208,23 @@ class TestSettings:
             (
                 lambda s: s["matching"].update(treshold={}),
                 "vocabulary.yaml: matching: “treshold” is not a known key",
+            ),
+            (
+                lambda s: s["matching"].update(candidates=[]),
+                "vocabulary.yaml: matching: “candidates”: expected a mapping",
+            ),
+            (
+                lambda s: s["matching"]["candidates"].update(groups=["sound"]),
+                "vocabulary.yaml: matching: candidates: “sound” is no group of techniques",
+            ),
+            (
+                lambda s: s["matching"]["candidates"].update(unless="thanks"),
+                "vocabulary.yaml: matching: candidates: “unless”: expected a list of texts, got 'thanks'",
+            ),
+            (
+                lambda s: s["matching"]["candidates"].update(never_beside=["Reiki"]),
+                "vocabulary.yaml: matching: candidates: never_beside: the pattern “Reiki” has “R”, which folded text "
+                "never has",
             ),
             (lambda s: s.pop("matching"), "vocabulary.yaml: matching: expected a mapping"),
             (lambda s: s.pop("references"), "vocabulary.yaml: “references”: expected a mapping"),

@@ -2,6 +2,7 @@ import dataclasses
 
 import pytest
 
+from videos.vocabulary.definitions import CandidateRules
 from videos.vocabulary.parser import read_vocabulary
 
 
@@ -68,12 +69,19 @@ class TestTheVocabulary:
         assert matching.default_zones == ("title", "chapters", "trigger_list", "lead")
         assert matching.thresholds.benefit_publish == 0.75
         assert matching.negation.prefix_cues[0] == "no"
+        assert matching.candidates.groups == {"clinical", "coping"}
 
     def test_values_are_frozen(self, vocabulary):
         with pytest.raises(dataclasses.FrozenInstanceError):
             vocabulary.tags["tapping"].label = "x"
         with pytest.raises(TypeError):
             vocabulary.tags["x"] = None
+
+
+def test_a_vocabulary_of_before_there_were_candidates_is_read_and_has_none(write_vocabulary, make_tag):
+    folder = write_vocabulary(make_tag(), change_settings=lambda settings: settings["matching"].pop("candidates"))
+
+    assert read_vocabulary(folder).matching.candidates == CandidateRules()
 
 
 class TestLinks:
