@@ -82,6 +82,7 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
         "honesty": make_honesty(result),
         "leaves_out": bool(shown.not_tags or shown.not_groups or shown.free_tags or result.never),
         "needs_help": calls_for_help(result),
+        "is_from_distress": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
         "nearest": _find_near(result, unused) if unused else [],
