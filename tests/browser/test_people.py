@@ -159,8 +159,8 @@ class TestClaims:
 
         page.reload()
 
-        assert before == ["Role play", "Credential confirmed by a curator"]
-        assert page.locator(".claim__word").all_inner_texts() == ["Role play", "States a credential (unverified)"]
+        assert before == ["Role plays", "Credential confirmed by a curator"]
+        assert page.locator(".claim__word").all_inner_texts() == ["Role plays", "States a credential (unverified)"]
 
 
 class TestAccessibility:

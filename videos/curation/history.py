@@ -62,7 +62,9 @@ class Recorder:
 
     def note_fields(self, instance: models.Model, *, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Note those fields of a video, a creator or a tag that differ; related objects stand as their keys."""
-        changed = [name for name in after if before.get(name) != after[name]]
+        # In the model's order, whatever set the caller gathered the names in.
+        names = [field.name for field in instance._meta.concrete_fields if field.name in after]
+        changed = [name for name in names if before.get(name) != after[name]]
         if changed:
             thing = {Video: "video", Creator: "creator", Tag: "tag"}[type(instance)]
             told = {"before": before, "after": after}
