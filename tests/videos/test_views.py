@@ -423,6 +423,20 @@ class TestTagDetail:
         assert response.context["technique"].evidence.level_label == "strong"
         assert "This rates the technique when delivered as designed, not this video." in response.content.decode()
 
+    @pytest.mark.parametrize("slug", ["hypnosis", "sleep-hypnosis"])
+    def test_offers_to_change_what_is_never_shown_already(self, client, slug):
+        offered = client.get(f"/tags/{slug}/").content.decode()
+        chosen = client.get(f"/tags/{slug}/?never=hypnosis").content.decode()
+
+        assert (f'href="/never/?add={slug}"' in offered, "You never see it" in offered) == (True, False)
+        assert (f'href="/never/?add={slug}"' in chosen, "You never see it" in chosen) == (False, True)
+
+    def test_asks_who_does_it_of_what_can_be_done_alone(self, client, make_video, make_creator):
+        make_video(creator=make_creator(is_asmr_creator=True), tags=["hypnosis"])
+
+        assert ">Who does it</h2>" in client.get("/tags/hypnosis/").content.decode()
+        assert ">Whose videos have it</h2>" in client.get("/tags/do-not-drive/").content.decode()
+
     def test_rates_nothing_but_techniques(self, client):
         assert client.get("/tags/tapping/").context["technique"] is None
 

@@ -14,6 +14,7 @@ from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_shelves
 from videos.browsing.techniques import FACET
 from videos.browsing.techniques.page import describe_technique, mark_confirmed
+from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag
 
 
@@ -63,11 +64,13 @@ def _describe(tag: Tag, everything: SearchResult) -> dict:
 
 def _link(tag: Tag, everything: SearchResult, result: SearchResult, feed_never: NeverList) -> dict:
     free = everything.with_filter(VideoFilter(free_tags=(tag.slug,)))
+    is_never_shown = ("tag", tag.slug) in unwanted_things(everything.never, everything.graph)
     return {
         "include_href": result.filter.href(),
         "feed_href": feed_href(result.filter, feed_never),
         "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
         "free_href": free.filter.href(),
         "free_count": free.count(),
-        "never_options": offer_never([tag]),
+        "is_never_shown": is_never_shown,
+        "never_options": () if is_never_shown else offer_never([tag]),
     }
