@@ -60,7 +60,7 @@ class TestScience:
         html = client.get("/science/").content.decode()
 
         assert html.count("<cite>") == html.count("read in public text") + html.count("as quoted in the press") + 1
-        assert "<cite>Ahuja &amp; Ahuja 2019, JAMA 321:1336</cite> · seen in a list of references, not read" in html
+        assert "<cite>Ahuja &amp; Ahuja 2019, JAMA 321:1336. doi:10.1001/jama.2019.2302</cite> · seen in a list of references, not read" in html
 
 
 class TestProseElsewhere:
