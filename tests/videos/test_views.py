@@ -413,6 +413,14 @@ class TestTagDetail:
         assert response.context["technique"].evidence.level_label == "strong"
         assert "This rates the technique when delivered as designed, not this video." in response.content.decode()
 
+    def test_leads_from_a_reference_to_its_study(self, client):
+        html = client.get("/tags/reiki/").content.decode()
+
+        assert (
+            'CD006833. <a href="https://doi.org/10.1002/14651858.CD006833.pub2" rel="noopener noreferrer">'
+            "doi:10.1002/14651858.CD006833.pub2</a></li>"
+        ) in html
+
     def test_rates_nothing_but_techniques(self, client):
         assert client.get("/tags/tapping/").context["technique"] is None
 
