@@ -7,10 +7,11 @@ from django.urls.converters import StringConverter
 
 from asmr_catalog.site import choose_theme, robots
 from creators import views as creators
-from videos import feeds, never_views, sitemaps
+from videos import care_views, collection_views, feeds, never_views, sitemaps
 from videos import views as videos
 from videos.api import api
 from videos.api.access import open_urls
+from videos.guide import views as guide
 from videos.reporting import views as reporting
 
 
@@ -34,9 +35,17 @@ urlpatterns = [
     path("list/", videos.shared_list, name="shared-list"),
     path("creators/", creators.creator_list, name="creator-list"),
     path("creators/<any_slug:slug>/", creators.creator_detail, name="creator-detail"),
+    path("techniques/", videos.techniques, name="techniques"),
+    path("collections/", collection_views.collection_list, name="collection-list"),
+    path("collections/<slug:slug>/", collection_views.collection_detail, name="collection-detail"),
     path("tags/", videos.tag_list, name="tag-list"),
     path("tags/<any_slug:slug>/", videos.tag_detail, name="tag-detail"),
+    path("start/", guide.start, name="start"),
+    path("glossary/", guide.glossary, name="glossary"),
+    path("science/", guide.science, name="science"),
     path("never/", never_views.never, name="never"),
+    path("help/", care_views.help_page, name="help"),
+    path("resources/", care_views.resource_list, name="resources"),
     path("suggest/", reporting.suggest, name="suggestion"),
     path("removal/", reporting.ask_for_removal, name="removal"),
     path("thanks/", reporting.thanks, name="report-thanks"),

@@ -21,6 +21,12 @@ class CreatorStatus(models.TextChoices):
     REMOVED = "removed", "removed at the creator's wish"
 
 
+class CredentialState(models.TextChoices):
+    NONE = "", "none stated"
+    STATED = "stated", "stated by the creator, unverified"
+    CONFIRMED = "confirmed", "confirmed by a curator, with a source"
+
+
 class Creator(models.Model):
     """A channel or person on one site.
 
@@ -55,6 +61,23 @@ class Creator(models.Model):
     credentials = models.TextField(
         blank=True,
         help_text="As the creator states them, such as a profession or training. Shown as stated, not checked.",
+    )
+    confirmed_credential = models.TextField(
+        blank=True,
+        help_text="What of it you could confirm, such as “registered nurse”. Shown with its source as confirmed by a "
+        "curator, until the credentials above change.",
+    )
+    credential_source = models.TextField(
+        "source of the confirmation",
+        blank=True,
+        help_text="Where you looked it up: an address, or a register and what to look for in it.",
+    )
+    credential_confirmed_of = models.TextField(
+        blank=True, editable=False, help_text="The statement that was confirmed: of another text it says nothing."
+    )
+    credential_confirmed_at = models.DateTimeField(null=True, editable=False)
+    credential_confirmed_by = models.CharField(
+        max_length=150, blank=True, editable=False, help_text="The account of who confirmed it, by its name then."
     )
     languages = models.JSONField(default=list, blank=True, help_text="Codes of the languages they make videos in.")
     is_asmr_creator = models.BooleanField(
@@ -91,6 +114,11 @@ class Creator(models.Model):
         constraints = [
             models.UniqueConstraint("site", "site_id", name="creator_once_per_site_id", condition=~Q(site_id="")),
             models.CheckConstraint(name="creator_status_known", condition=Q(status__in=CreatorStatus.values)),
+            models.CheckConstraint(
+                name="creator_confirmation_has_a_source",
+                condition=Q(credential_confirmed_at=None)
+                | ~(Q(confirmed_credential="") | Q(credential_source="") | Q(credential_confirmed_of="")),
+            ),
             models.CheckConstraint(name="creator_has_a_name", condition=~(Q(curator_name="") & Q(source_name=""))),
         ]
 
@@ -116,6 +144,14 @@ class Creator(models.Model):
     def shown_name(self) -> str:
         """`name`, also on an instance whose generated column has not been read back from the database."""
         return self.curator_name or self.source_name
+
+    @property
+    def credential_state(self) -> CredentialState:
+        """A confirmation holds for exactly the statement that it was said of, whoever changed the text since."""
+        if not self.credentials:
+            return CredentialState.NONE
+        holds = self.credential_confirmed_at is not None and self.credential_confirmed_of == self.credentials
+        return CredentialState.CONFIRMED if holds else CredentialState.STATED
 
 
 def fill_slugs(creators: Iterable[Creator]) -> None:
@@ -191,10 +227,16 @@ class CreatorLink(models.Model):
 
 
 class CreatorTag(models.Model):
-    """What a creator does, in a curator's word on the creator: it says nothing of any single video."""
+    """What a creator does, said of the creator: it says nothing of any single video.
+
+    By a curator, or by a `source` that is named and that nobody here vouches for.
+    """
 
     creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="said_tags")
     tag = models.ForeignKey("videos.Tag", on_delete=models.CASCADE, related_name="said_of_creators")
+    source = models.CharField(
+        "said by", max_length=200, blank=True, help_text="Blank: you do. Else who does, such as “the blog post …”."
+    )
 
     class Meta:
         verbose_name = "tag of the creator"

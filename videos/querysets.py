@@ -82,6 +82,12 @@ class VideoQuerySet(models.QuerySet):
         return self.model._meta.get_field(name).related_model._default_manager.all()
 
 
+class CollectionQuerySet(models.QuerySet):
+    def shown(self):
+        """Collections that visitors may see, by title."""
+        return self.filter(is_shown=True).order_by("title", "pk")
+
+
 class TaggedVideoQuerySet(models.QuerySet):
     def with_tags(self):
         """With tag, group and facet, in the order of the vocabulary."""

@@ -16,6 +16,8 @@ CURATOR_RIGHTS = (
     *("videos.view_video", "videos.change_video", "videos.take_down"),
     *("videos.view_tag", "videos.add_tag", "videos.change_tag"),
     *(f"videos.{verb}_tagalias" for verb in ("view", "add", "change", "delete")),
+    *(f"videos.{verb}_{model}" for model in ("helpcontact", "resource") for verb in ("view", "add", "change")),
+    *(f"videos.{verb}_collection" for verb in ("view", "add", "change")),
     *("videos.view_report", "videos.change_report"),
     *("videos.view_importrun", "videos.add_importrun", "videos.change_importrun"),
 )

@@ -24,7 +24,8 @@ PAGE_SIZE = 5_000  # addresses a page at most
 
 class Lists(Sitemap):
     def items(self):
-        return ["home", "video-list", "tag-list", "creator-list"]
+        first = ["home", "start", "help", "video-list", "techniques", "tag-list", "creator-list"]
+        return [*first, "collection-list", "glossary", "science", "resources"]
 
     def location(self, item):
         return reverse(item)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from videos.browsing.index.current import current_index
@@ -19,13 +20,15 @@ _SETTINGS = ("ASMR_SITE_NAME", "ASMR_PAGE_SIZE", "ASMR_API_PAGE_SIZE", "STATIC_U
 
 
 def answers_unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a page answer 304 as long as neither the catalog nor the code changed, for the same address and cookies.
+    """Let a page answer 304 as long as neither the catalog nor the code changed, for the same address, cookies and day.
 
-    The page may show only what the log of changes covers (`videos.changes.schema`), and no form's token.
+    The page may show only what the log of changes covers (`videos.changes.schema`), and no form's token. Parts of it
+    that no view hands anything find the catalog's state in `request.index`.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        request.index = current_index()
         etag = _name_page(request)
         # Whoever has any copy is told first whether there is a page.
         has_any = request.headers.get("If-None-Match", "").strip() == "*"
@@ -42,9 +45,11 @@ def answers_unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 
 def _name_page(request: HttpRequest) -> str:
-    parts = [current_index().state, _name_release(), request.get_host(), request.get_full_path()]
+    parts = [request.index.state, _name_release(), request.get_host(), request.get_full_path()]
     # A link on another site cannot turn the never-list off: the same address is another page then.
     parts.append(str(is_off(request)))
+    # What was checked too long ago is shown no longer, though nothing changes but the day.
+    parts.append(str(timezone.localdate()))
     # Curators find a way to their desk on some pages; nobody else's copy may have it, and theirs may not lack it.
     parts.append(str(may_curate(request)))
     # Otherwise cookies of the admin's are nothing to a public page.

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from videos.browsing import pages
+from videos.browsing import pages, tag_pages
 from videos.browsing.addresses import at_rest
 from videos.browsing.demand import note_demand
 from videos.browsing.filters import VideoFilter, is_canonical
@@ -20,6 +20,7 @@ from videos.browsing.search import search
 from videos.browsing.sharing import SharedList, find_video, make_shared_list
 from videos.browsing.stopping import find_reasons
 from videos.browsing.suggesting import make_suggestions
+from videos.browsing.techniques.glance import glance_context
 from videos.gone import get_or_gone
 from videos.models import Video
 from videos.staff import may_curate
@@ -90,8 +91,17 @@ def video_detail(request, pk):
 
 
 @answers_unchanged
+def techniques(request):
+    """Techniques at a glance, counted among the videos of a filter, which is read as the list's is."""
+    asked = VideoFilter.from_query(rest_of(query_of(request)))
+    return render(
+        request, "videos/techniques.html", glance_context(asked, by=request.GET.get("by", ""), never=never_of(request))
+    )
+
+
+@answers_unchanged
 def tag_list(request):
-    return render(request, "videos/tag_list.html", pages.tag_list_context(never=never_of(request)))
+    return render(request, "videos/tag_list.html", tag_pages.tag_list_context(never=never_of(request)))
 
 
 @answers_unchanged
@@ -105,5 +115,5 @@ def tag_detail(request, slug):
             raise Http404(f"no tag {slug}")
         href = VideoFilter(page=page).href(reverse("tag-detail", args=[meanings[0]]))
         return redirect(carried(request, href), permanent=True)
-    context = pages.tag_context(tag, page=page, never=never_of(request), feed_never=lasting_never_of(request))
+    context = tag_pages.tag_context(tag, page=page, never=never_of(request), feed_never=lasting_never_of(request))
     return render(request, "videos/tag_detail.html", context)

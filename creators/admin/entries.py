@@ -8,7 +8,8 @@ from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
@@ -16,14 +17,17 @@ from asmr_catalog.folding import fold
 from creators.admin.filters import HasVideosFilter, WorkFilter
 from creators.admin.forms import CreatorForm, is_web_address
 from creators.admin.inlines import INLINES
-from creators.models import Creator, CreatorStatus
+from creators.models import Creator, CreatorStatus, CredentialState
 from videos.curation.editing import list_recognised_by_creator, save_creator, set_followed
 from videos.curation.entries import recording_parts
+from videos.curation.statements import find_stated_credentials
 from videos.importing import syncing
 from videos.models import Video
 
 OF_THE_CHANNEL = ["sync_state", "synced_at", "sync_due_at", "terminated_at", "former_traces"]
 THIS_ENTRY = ["video_link", "is_sample", "curated_at", "created_at", "former_pages"]
+
+LINE_BREAK = mark_safe("<br>")
 
 
 @admin.register(Creator)
@@ -52,13 +56,27 @@ class CreatorAdmin(admin.ModelAdmin):
         "source_name",
         "source_url",
         "confirmation",
+        "shown_credential",
+        "said_in_videos",
         *THIS_ENTRY,
         *OF_THE_CHANNEL,
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "validators": [is_web_address]}}
     fieldsets = [
         ("Who it is", {"fields": [("curator_name", "source_name"), ("curator_url", "source_url")]}),
-        ("What we say of them", {"fields": ["approach", "credentials", "languages"]}),
+        ("What we say of them", {"fields": ["approach", "languages"]}),
+        (
+            "What they say they are trained in",
+            {
+                "fields": [
+                    "credentials",
+                    "said_in_videos",
+                    "confirmed_credential",
+                    "credential_source",
+                    "shown_credential",
+                ]
+            },
+        ),
         ("Whether it is them", {"fields": ["status", "confirmation", "is_asmr_creator"]}),
         ("On the site", {"fields": ["site", "site_id", "handle", "is_followed", *OF_THE_CHANNEL]}),
         ("This entry", {"fields": THIS_ENTRY, "classes": ["collapse"]}),
@@ -184,6 +202,23 @@ class CreatorAdmin(admin.ModelAdmin):
         said = f"On {creator.confirmed_at:%-d %B %Y}, by a curator." if creator.confirmed_at else "Not yet."
         address = reverse("desk:creator-channel", args=[creator.pk])
         return format_html('{} <a href="{}">Confirm a channel…</a>', said, address)
+
+    @admin.display(description="visitors read")
+    def shown_credential(self, creator):
+        """What is shown of the credentials as they are stored, and of whose word that is."""
+        state = creator.credential_state.label
+        if creator.credential_state == CredentialState.CONFIRMED:
+            return f"{state}; on {creator.credential_confirmed_at:%-d %B %Y} by {creator.credential_confirmed_by}."
+        if creator.credential_confirmed_at:
+            return f"{state}: it was confirmed of another text. To confirm this one, empty both fields and save first."
+        return f"{state}."
+
+    @admin.display(description="in their videos' own words")
+    def said_in_videos(self, creator):
+        """Found for the curator alone: whether it is a credential of theirs, no program can tell."""
+        found = find_stated_credentials(creator) if creator.pk else []
+        lines = ((reverse("admin:videos_video_change", args=[pk]), words) for pk, words in found)
+        return format_html_join(LINE_BREAK, '<a href="{}">“{}”</a>', lines) or "nothing noticed"
 
     @admin.display(description="reading the channel")
     def sync_state(self, creator):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus
+from videos.curation.credentials import WRITTEN
 from videos.models import TagClosure
 
 is_web_address = RegexValidator(
@@ -77,7 +78,18 @@ class CreatorForm(forms.ModelForm):
             self.add_error("curator_name", "A creator needs a name: the site has not given one.")
         if cleaned.get("site") and cleaned.get("site_id"):
             self._check_site_id(cleaned["site"], cleaned["site_id"])
+        if set(WRITTEN) & set(self.changed_data):
+            self._check_confirmation(cleaned)
         return cleaned
+
+    def _check_confirmation(self, cleaned):
+        what, source, stated = (cleaned.get(name, "") for name in (*WRITTEN, "credentials"))
+        if what and not source:
+            self.add_error("credential_source", "Where can it be looked up? Without a source nothing is confirmed.")
+        if source and not what:
+            self.add_error("confirmed_credential", "Write what the source confirms, or empty both.")
+        if what and not stated:
+            self.add_error("confirmed_credential", "The creator states nothing that could be confirmed.")
 
     def _check_site_id(self, site, site_id):
         other = Creator.objects.filter(site=site, site_id=site_id).exclude(pk=self.instance.pk).first()

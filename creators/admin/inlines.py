@@ -42,7 +42,7 @@ class SaidTagInline(NamedInline):
     form = SaidTagForm
     autocomplete_fields = ["tag"]
     extra = 1
-    verbose_name_plural = "what they do, in a curator's word (says nothing of any single video)"
+    verbose_name_plural = "what they do (says nothing of any single video); “said by” blank: a curator"
 
 
 class DefaultInline(NamedInline):

@@ -89,8 +89,10 @@ function headingOf() {
   return heading;
 }
 
+/** What has come: a hand that is offered first, for it stands before the results. */
 function announce() {
-  status.textContent = document.getElementById("results-total").textContent;
+  const parts = ["help-now", "results-total"].map((id) => document.getElementById(id)?.textContent.trim());
+  status.textContent = parts.filter(Boolean).join(". ");
 }
 
 /** Do something with the newest request only, and show that it takes time only when it does. */

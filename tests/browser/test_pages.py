@@ -155,6 +155,8 @@ class TestAccessibility:
             examples["p06"].get_absolute_url(),
             "/creators/",
             creator.get_absolute_url(),
+            "/techniques/",
+            "/techniques/?tag=affirmations,hypnosis,psychotherapy-asmr",
             "/tags/",
             "/tags/cbt/",
             "/tags/hypnosis/",
@@ -170,7 +172,7 @@ class TestAccessibility:
 
         assert violations == {path: [] for path in paths}
 
-    @pytest.mark.parametrize("path", ["/", "/videos/", "/creators/", "/tags/", "/tags/cbt/"])
+    @pytest.mark.parametrize("path", ["/", "/videos/", "/creators/", "/techniques/", "/tags/", "/tags/cbt/"])
     def test_nothing_is_wider_than_a_phone(self, examples, open_page, path):
         page = open_page(path, viewport=PHONE)
 

@@ -412,6 +412,44 @@ class TestCuratingWholly:
         recorded = [(action.summary, action.person) for action in Action.objects.order_by("pk")]
         assert recorded == [("Edited: credentials, languages", curator), ("Edited: links, tags, defaults", curator)]
 
+    def test_a_credential_is_confirmed_by_who_writes_it_with_its_source(self, desk, make_creator, curator):
+        creator = make_creator(credentials="A nurse.")
+
+        save(desk, change_address(creator), confirmed_credential="Registered nurse", credential_source="The register")
+
+        creator.refresh_from_db()
+        assert (creator.credential_state, creator.credential_confirmed_by) == ("confirmed", "curator")
+        assert " by curator." in desk.get(change_address(creator)).text
+
+    @pytest.mark.parametrize(
+        ("values", "field"),
+        [
+            ({"confirmed_credential": "Registered nurse"}, "credential_source"),
+            ({"credential_source": "The register"}, "confirmed_credential"),
+            (
+                {"credentials": "", "confirmed_credential": "Registered nurse", "credential_source": "The register"},
+                "confirmed_credential",
+            ),
+        ],
+        ids=["no source", "nothing confirmed", "nothing stated"],
+    )
+    def test_half_a_confirmation_is_refused_in_words(self, desk, make_creator, values, field):
+        creator = make_creator(credentials="A nurse.")
+
+        response = save(desk, change_address(creator), **values)
+
+        assert list(errors(response)) == [field]
+
+    def test_what_videos_state_is_pointed_out_and_takes_nothing_over(self, desk, client, make_creator, make_video):
+        creator = make_creator(is_asmr_creator=True)
+        video = make_video(creator=creator, description="I'm a registered nurse.")
+
+        page = desk.get(change_address(creator))
+
+        address = reverse("admin:videos_video_change", args=[video.pk])
+        assert f'<a href="{address}">“I&#x27;m a registered nurse”</a>' in page.text
+        assert client.get(creator.get_absolute_url()).context["claims"] == ()
+
     def test_what_was_written_is_shown_again_and_kept(self, desk, make_creator):
         creator = make_creator(languages=["en", "de"], credentials="A nurse.")
         creator.links.create(label="Shop", url="https://shop.example/")

@@ -115,11 +115,32 @@ class TestWhatCuratorsSay:
         assert "Said of the creator, not of a video" in html
         assert "Nobody yet. No video in this catalog is known to have this." in html
 
+    def test_is_told_apart_from_what_another_source_says(self, client, creator):
+        self.say(creator, "hypnosis")
+        creator.said_tags.create(tag=Tag.objects.get(slug="cbt"), source="A blog post")
+
+        page, tag_page = client.get(creator.get_absolute_url()), client.get("/tags/cbt/")
+
+        said = page.context["said"]
+        assert [tag.label for tag in said.tags] == ["Hypnosis"]
+        assert [(by, [tag.url for tag in tags]) for by, tags in said.tags_elsewhere] == [
+            ("A blog post", ["/tags/cbt/"])
+        ]
+        assert "Said of them by A blog post" in page.text
+        assert tag_page.context["creators_said"] == ()
+        [(source, [option])] = tag_page.context["creators_said_elsewhere"]
+        assert (source, option.label) == ("A blog post", "Quiet Corner ASMR")
+        assert "A blog post says so, and no curator of this catalog has checked it." in tag_page.text
+
     def test_never_names_whom_the_visitor_shuts_out(self, client, creator):
         self.say(creator, "cbt")
         client.cookies["never"] = f"never-creator={creator.slug}"
 
-        assert client.get("/tags/cbt/").context["creators_said"] == ()
+        creator.said_tags.create(tag=Tag.objects.get(slug="cbt-i"), source="A blog post")
+
+        context = client.get("/tags/cbt/").context
+
+        assert (context["creators_said"], context["creators_said_elsewhere"]) == ((), ())
 
     @pytest.mark.parametrize(
         "change",

@@ -33,6 +33,7 @@ class TestVideos:
             "slug": "quiet-corner-asmr",
             "name": "Quiet Corner ASMR",
             "url": "https://a.example/@quiet",
+            "credential": None,
         }
         assert first["page"] == f"http://testserver/videos/{video.pk}/"
         assert {tag["slug"]: tag["source"] for tag in first["tags"]}["sleep-hypnosis"] == "curator"
@@ -243,6 +244,7 @@ class TestCreators:
         creator.links.create(label="Shop", url="https://shop.example/")
         for slug in ("cbt", "sleep-hypnosis"):
             creator.said_tags.create(tag=Tag.objects.get(slug=slug))
+        creator.said_tags.create(tag=Tag.objects.get(slug="reiki"), source="A blog post")
 
         one = client.get("/api/v1/creators/quiet-corner-asmr?never=hypnosis").json()
 
@@ -252,7 +254,7 @@ class TestCreators:
             "links": [{"label": "Shop", "url": "https://shop.example/"}],
             "confirmed_at": "2026-11-24T10:00:00Z",
         }
-        assert [tag["slug"] for tag in one["said_tags"]] == ["cbt"]
+        assert [(tag["slug"], tag["source"]) for tag in one["said_tags"]] == [("cbt", None), ("reiki", "A blog post")]
 
     def test_on_the_never_list_are_not_there(self, client, make_video, make_creator):
         make_video(creator=make_creator("Quiet Corner"))

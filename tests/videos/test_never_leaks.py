@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
 
 from videos.browsing.never import OFF
-from videos.models import Tag, TagDecision
+from videos.models import Collection, Tag, TagDecision, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,8 @@ def catalog(examples, make_creator, make_video):
     quiet, shunned = make_creator("Quiet Corner ASMR"), make_creator("Qvox Nobody")
     for creator in (quiet, shunned):
         creator.said_tags.create(tag=Tag.objects.get(slug="tapping"))
+    collection = Collection.objects.create(title="Named in a post", slug="named-in-a-post", source_title="A post")
+    collection.creators.set([quiet, shunned])
     for place, video in enumerate(list(examples.values())[:20]):
         video.creator, video.view_count = quiet, place
         video.save()
@@ -56,6 +58,7 @@ def catalog(examples, make_creator, make_video):
     )
     hide("by words in squeaky shoes", tags=["sleep"])
     hide("theirs", creator=shunned, tags=["tapping", "whispered"], source_language="fi")
+    collection.videos.set(Video.objects.all())
     return SimpleNamespace(shown=examples["p01"], creator=quiet)
 
 

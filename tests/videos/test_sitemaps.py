@@ -31,6 +31,7 @@ class TestSitemap:
         found = {path for section in locations(client, "/sitemap.xml") for path in locations(client, section)}
 
         assert {video.get_absolute_url(), "/tags/cbt/", "/creators/quiet-corner-asmr/", "/", "/videos/"} <= found
+        assert {"/start/", "/glossary/", "/science/"} <= found
         assert "/tags/tapping/" not in found
         assert len([path for path in found if re.fullmatch(r"/videos/\d+/", path)]) == 1
 

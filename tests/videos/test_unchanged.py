@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from creators.models import Creator
 from videos.browsing.index.current import forget_index
-from videos.changes.schema import UNSEEN_OF_CREATOR, UNSEEN_OF_TAG, UNSEEN_OF_VIDEO
-from videos.models import Tag, Video
+from videos.changes.schema import UNSEEN_OF_COLLECTION, UNSEEN_OF_CREATOR, UNSEEN_OF_TAG, UNSEEN_OF_VIDEO
+from videos.models import Collection, Tag, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,10 @@ PAGES = ["/", "/videos/?tag=tapping", "/tags/", "/tags/tapping/", "/creators/", 
 
 @pytest.fixture(autouse=True)
 def video(make_video, make_creator):
-    return make_video("Rain", tags=["tapping"], creator=make_creator())
+    creator = make_creator()
+    collection = Collection.objects.create(title="Named", slug="named", source_title="A post")
+    collection.creators.add(creator)
+    return make_video("Rain", tags=["tapping"], creator=creator)
 
 
 def ask_again(client, path, **later):
@@ -93,6 +96,8 @@ FACES = [
     "/videos/?not=slime&free=talking&q=rain&sort=best",
     "/videos/?group=methods&year=2020-&sort=most-viewed",
     "/list/?v={pk}",
+    "/collections/",
+    "/collections/named/",
     "/videos/suggest/?q=qu",
     "/videos/feed.atom",
     "/api/v1/videos?q=rain",
@@ -101,7 +106,12 @@ FACES = [
     "/api/v1/creators?q=quiet",
     "/api/v1/creators/quiet-corner-asmr",
 ]
-UNSEEN = {Video: UNSEEN_OF_VIDEO, Creator: UNSEEN_OF_CREATOR, Tag: UNSEEN_OF_TAG}
+UNSEEN = {
+    Video: UNSEEN_OF_VIDEO,
+    Creator: UNSEEN_OF_CREATOR,
+    Tag: UNSEEN_OF_TAG,
+    Collection: UNSEEN_OF_COLLECTION,
+}
 
 
 @pytest.fixture

@@ -410,11 +410,11 @@ class TestTagDetail:
     def test_rates_the_technique_never_the_video(self, client):
         response = client.get("/tags/cbt/")
 
-        assert response.context["evidence"].level_label == "strong"
+        assert response.context["technique"].evidence.level_label == "strong"
         assert "This rates the technique when delivered as designed, not this video." in response.content.decode()
 
     def test_rates_nothing_but_techniques(self, client):
-        assert client.get("/tags/tapping/").context["evidence"] is None
+        assert client.get("/tags/tapping/").context["technique"] is None
 
     def test_says_nobody_yet_and_names_what_is_near(self, client, make_video):
         make_video(tags=["dbt"])
@@ -456,11 +456,21 @@ class TestHome:
 
         ways = {way["title"]: [tag["label"] for tag in way["tags"]] for way in client.get("/").context["ways"]}
 
-        assert ways["Therapy style & technique"] == ["Hypnosis"]
-        assert ways["Made for"] == ["Sleep"]
+        assert ways["Triggers"] == ["Sound triggers", "Tapping"]
+        assert [tag["label"] for tag in client.get("/").context["purposes"]] == ["Sleep"]
+
+    def test_leads_to_both_worlds_of_techniques_whichever_is_empty(self, client, make_video):
+        make_video(tags=["reiki"])
+
+        (way,) = (way for way in client.get("/").context["ways"] if way["url"] == "/techniques/")
+
+        assert {tag["label"]: (tag["url"], tag["count"]) for tag in way["tags"] if "Energy" in tag["label"]} == {
+            "Energy and spiritual": ("/videos/?group=energy-spiritual", 1)
+        }
+        assert [(tag["url"], tag["count"]) for tag in way["tags"]][0] == ("/techniques/#group-clinical", 0)
 
     def test_shows_techniques_that_nobody_uses_yet(self, client):
-        html = client.get("/").content.decode()
+        (clinical, *_) = client.get("/").context["techniques"]
 
-        assert "CBT (cognitive behavioural therapy)" in html
-        assert "0 videos yet" in html
+        assert (clinical["label"], clinical["count"]) == ("Methods from psychotherapy", 0)
+        assert "CBT (cognitive behavioural therapy)" in clinical["gaps"]

@@ -89,6 +89,10 @@ class CreatorName(Schema):
     slug: str
     name: str
     url: str | None = Field(description="The channel, on its own site.")
+    credential: Literal["stated", "confirmed"] | None = Field(
+        description="`stated`: the creator says to have one, and nobody has checked; `confirmed`: a curator has, and "
+        "names the source; null: none is stated. It is said of the person: no video is treatment."
+    )
 
 
 class VideoEntry(Schema):
@@ -178,6 +182,23 @@ class Link(Schema):
     url: str
 
 
+class SaidTag(TagName):
+    source: str | None = Field(description="Who says so; null: a curator of this catalog.")
+
+
+class CollectionName(Schema):
+    title: str
+    source: str = Field(description="Who names them.")
+    source_url: str | None = Field(description="null: not known.")
+    page: str
+
+
+class ConfirmedCredential(Schema):
+    what: str = Field(description="What of the stated credentials the source confirms.")
+    source: str = Field(description="Where a curator looked it up: an address or a text.")
+    confirmed_at: str
+
+
 class CreatorEntry(CreatorName):
     page: str
     site: str
@@ -185,12 +206,12 @@ class CreatorEntry(CreatorName):
     handle: str | None
     aliases: list[str]
     approach: str
-    credentials_as_stated: str = Field(description="As the creator states them; nobody has checked.")
+    credentials_as_stated: str = Field(description="As the creator states them; `credential` says who has checked.")
+    confirmed_credential: ConfirmedCredential | None = Field(description="null: nobody has confirmed any.")
     languages: list[str] = Field(description="Of their videos; empty: not known.")
     links: list[Link] = Field(description="Pages of theirs elsewhere.")
-    said_tags: list[TagName] = Field(
-        description="What they do, in a curator's word: it says nothing of any single video."
-    )
+    said_tags: list[SaidTag] = Field(description="What they do: it says nothing of any single video.")
+    named_in: list[CollectionName] = Field(description="Collections after a source outside the catalog.")
     status: Literal["unverified", "active", "inactive", "terminated"] = Field(
         description="`unverified`: nobody has confirmed that the entry belongs to the channel."
     )

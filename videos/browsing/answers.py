@@ -1,12 +1,18 @@
 """What stands above the results of words: terms explained, tags and creators that they name, likelier spellings."""
 
 from dataclasses import dataclass
+from itertools import islice
+
+from django.urls import reverse
 
 from videos.browsing.filters import VideoFilter
-from videos.browsing.naming import Naming, Thing, rest_without
+from videos.browsing.naming import MOST_MEANT, Naming, Thing, rest_without
 from videos.browsing.options import LinkOption
+from videos.browsing.resources import find_named
 from videos.browsing.search import SearchResult
+from videos.browsing.terms import entry_href, explain_term
 from videos.browsing.unwanted import unwanted_things
+from videos.models import Resource
 from videos.vocabulary.glossary import GlossaryTerm, catalog_glossary
 
 FEW = 10  # videos: who finds more has hardly misspelt it
@@ -14,11 +20,12 @@ FEW = 10  # videos: who finds more has hardly misspelt it
 
 @dataclass(frozen=True)
 class Explanation:
-    """A term of the glossary. `href`: the list of the tag that it is; blank for none."""
+    """A term of the glossary. `href`: the list of the tag that it is, blank for none; `entry_href`: all about it."""
 
     label: str
     text: str
     href: str
+    entry_href: str
 
 
 @dataclass(frozen=True)
@@ -31,15 +38,21 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answers:
-    """`filters` are what single words name, and last all of it together where that is more than one."""
+    """`filters` are what single words name, and last all of it together where that is more than one.
+
+    `resources` belong to what is explained, or are named by the words. `creators` lead to the pages of those whom the
+    words name or may be meant for, who perhaps have no videos here.
+    """
 
     glossary: tuple[Explanation, ...] = ()
     filters: tuple[LinkOption, ...] = ()
     choices: tuple[Choice, ...] = ()
     did_you_mean: tuple[LinkOption, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    creators: tuple[LinkOption, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.glossary or self.filters or self.choices or self.did_you_mean)
+        return bool(self.glossary or self.filters or self.choices or self.did_you_mean or self.resources)
 
 
 def make_answers(result: SearchResult) -> Answers:
@@ -66,23 +79,31 @@ def make_answers(result: SearchResult) -> Answers:
     if near:
         choices.append(Choice(q, tuple(_link(result, _with(result.filter.with_q(""), tag), tag.label) for tag in near)))
     guesses = names.did_you_mean(q, but=but) if not near and result.count() < FEW else ()
+    terms = catalog_glossary().find_terms(q)
     return Answers(
-        glossary=tuple(filter(None, (_explain(result, term, but) for term in catalog_glossary().find_terms(q)))),
+        glossary=tuple(filter(None, (_explain(result, term, but) for term in terms))),
         filters=tuple(filters),
         choices=tuple(choices),
         did_you_mean=tuple(_offer(result, naming, naming.meanings[0]) for naming in guesses),
+        resources=find_named(q, {term.tag for term in terms}, but),
+        creators=_link_creators([*named, *guesses]),
     )
+
+
+def _link_creators(namings: list[Naming]) -> tuple[LinkOption, ...]:
+    """The pages of the creators among what is named, each once, the first few."""
+    things = dict.fromkeys(thing for naming in namings for thing, _ in naming.meanings if thing.kind == "creator")
+    options = (LinkOption(thing.label, reverse("creator-detail", args=[thing.slug])) for thing in things)
+    return tuple(islice(options, MOST_MEANT))
 
 
 def _explain(result: SearchResult, term: GlossaryTerm, but: frozenset[tuple[str, str]]) -> Explanation | None:
     """None for a term whose tag is shut out, or that is explained by a tag which this catalog does not have."""
-    if ("tag", term.tag) in but:
-        return None
+    text = explain_term(term, result.graph, but)
     tag = result.graph.tags.get(term.tag)
-    text = term.text or (tag.definition if tag else "")
     is_offered = tag is not None and not tag.is_staff_only
     href = VideoFilter(tags=((term.tag,),)).href() if is_offered else ""
-    return Explanation(term.label, text, href) if text else None
+    return Explanation(term.label, text, href, entry_href(term)) if text else None
 
 
 def _offer(result: SearchResult, naming: Naming, meaning: tuple[Thing, str]) -> LinkOption:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from videos.browsing.claims import Claim, find_claims
 from videos.browsing.options import language_label
 from videos.models import DatePrecision, Tag, Video
 from videos.tag_graph import TagGraph
@@ -33,6 +34,7 @@ class Poster:
 
 @dataclass(frozen=True)
 class Card:
+    pk: int
     title: str
     url: str
     creator_name: str | None
@@ -45,8 +47,10 @@ class Card:
     tags: tuple[TagLink, ...]
     more_tags_count: int
     poster: Poster
+    claims: tuple[Claim, ...]
     is_sample: bool
     external_note: str | None
+    said_by: str = ""  # on the page of a tag: who says that the video has it
 
 
 def make_cards(videos: Iterable[Video], graph: TagGraph) -> tuple[Card, ...]:
@@ -62,6 +66,7 @@ def make_card(video: Video, graph: TagGraph) -> Card:
     others = [tag for tag in direct if tag.group.facet_id not in {"voice", "caution"} and tag.group_id != "length"]
     creator = video.creator
     return Card(
+        pk=video.pk,
         title=video.title,
         url=video.get_absolute_url(),
         creator_name=creator.name if creator else None,
@@ -74,6 +79,7 @@ def make_card(video: Video, graph: TagGraph) -> Card:
         tags=link_tags(others[:MOST_TAGS]),
         more_tags_count=max(len(others) - MOST_TAGS, 0),
         poster=make_poster(video, direct),
+        claims=find_claims({tag.slug for tag in whole}, creator),
         is_sample=video.is_sample,
         external_note=None if is_playable_here(video) else "opens on its own site",
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from creators.models import Creator
+from creators.models import Creator, CredentialState
 from videos.models import NoteReview, Source, Tag, TagAlias, Video
 from videos.tag_graph import TagGraph
 
@@ -87,8 +87,10 @@ def _describe_review(review: NoteReview) -> dict:
     return {"state": review.state, "by": review.by or None, "on": review.on and review.on.isoformat()}
 
 
-def describe_creator(creator: Creator, *, said_tags: Iterable[Tag], video_count: int, address: Address) -> dict:
-    """One creator fetched with their aliases and links; `said_tags` are those that a curator says of them."""
+def describe_creator(
+    creator: Creator, *, said_tags: Iterable[tuple[Tag, str]], video_count: int, address: Address
+) -> dict:
+    """One creator fetched with `PARTS`; `said_tags` are said of them, each with its source."""
     return {
         **_name_creator(creator),
         "page": address(creator.get_absolute_url()),
@@ -98,9 +100,19 @@ def describe_creator(creator: Creator, *, said_tags: Iterable[Tag], video_count:
         "aliases": [alias.name for alias in creator.aliases.all()],
         "approach": creator.approach,
         "credentials_as_stated": creator.credentials,
+        "confirmed_credential": _describe_confirmation(creator),
         "languages": creator.languages,
         "links": [{"label": link.label, "url": link.url} for link in creator.links.all()],
-        "said_tags": [_name(tag) for tag in said_tags],
+        "said_tags": [{**_name(tag), "source": source or None} for tag, source in said_tags],
+        "named_in": [
+            {
+                "title": named.title,
+                "source": named.source_title,
+                "source_url": named.source_url or None,
+                "page": address(named.get_absolute_url()),
+            }
+            for named in creator.collections.all()
+        ],
         "status": creator.status,
         "confirmed_at": _moment(creator.confirmed_at),
         "video_count": video_count,
@@ -136,7 +148,22 @@ def _name_tag(tag: Tag) -> dict:
 
 
 def _name_creator(creator: Creator) -> dict:
-    return {"slug": creator.slug, "name": creator.name, "url": creator.url or None}
+    return {
+        "slug": creator.slug,
+        "name": creator.name,
+        "url": creator.url or None,
+        "credential": creator.credential_state or None,
+    }
+
+
+def _describe_confirmation(creator: Creator) -> dict | None:
+    if creator.credential_state != CredentialState.CONFIRMED:
+        return None
+    return {
+        "what": creator.confirmed_credential,
+        "source": creator.credential_source,
+        "confirmed_at": _moment(creator.credential_confirmed_at),
+    }
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -1,5 +1,6 @@
 """Why a tag is there: what the video's page says of each tag, present, absent or doubtful."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,10 +34,14 @@ class ExplainedTag:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All that is known of a video's tags, for visitors. Everything in the order of the vocabulary."""
+    """All that is known of a video's tags, for visitors. Everything in the order of the vocabulary.
+
+    `possible_cautions` are those that suggestions would bring: who is warned in vain has lost little.
+    """
 
     by_facet: tuple[tuple[str, tuple[ExplainedTag, ...]], ...]
     cautions: tuple[TagLink, ...]
+    possible_cautions: tuple[TagLink, ...]
     declared_absent: tuple[TagLink, ...]
     checked_absent: tuple[TagLink, ...]
     suggested: tuple[ExplainedTag, ...]
@@ -52,13 +57,16 @@ def explain(video: Video, graph: TagGraph) -> Explanation:
     decisions = [row for row in video.tag_decisions.all() if not row.tag.is_staff_only and not row.tag.is_retired]
     declared = {row.tag.slug for row in decisions if row.kind == "absent-declared"}
     checked = {row.tag.slug for row in decisions if row.kind == "absent-checked"}
+    suggested = {row.tag.slug for row in decisions if row.kind == "suggested"}
+    possible = graph.closure(suggested) - {tag.slug for tag in present} - declared - checked
     facets = {tag.group.facet_id for tag in present}
     return Explanation(
         by_facet=tuple(
             (facet.label, tuple(one for _, one in pairs))
             for facet, pairs in groupby(explained, key=lambda pair: pair[0].group.facet)
         ),
-        cautions=link_tags(tag for tag in present if tag.group.facet_id == "caution"),
+        cautions=link_tags(_cautions(present)),
+        possible_cautions=link_tags(_cautions(graph.in_order(possible))),
         declared_absent=link_tags(graph.in_order(declared)),
         checked_absent=link_tags(graph.in_order(checked)),
         suggested=tuple(
@@ -66,9 +74,13 @@ def explain(video: Video, graph: TagGraph) -> Explanation:
             for row in decisions
             if row.kind == "suggested"
         ),
-        is_crisis_sensitive="crisis-sensitive" in {tag.slug for tag in present},
+        is_crisis_sensitive="crisis-sensitive" in {*possible, *(tag.slug for tag in present)},
         has_technique_or_benefit=bool(facets & {"technique", "benefit"}),
     )
+
+
+def _cautions(tags: Iterable[Tag]) -> Iterator[Tag]:
+    return (tag for tag in tags if tag.group.facet_id == "caution" and not tag.is_staff_only)
 
 
 def _explain_present(tag: Tag, rows: dict[str, TaggedVideo], graph: TagGraph) -> ExplainedTag:

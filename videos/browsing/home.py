@@ -7,15 +7,17 @@ from videos.browsing import options
 from videos.browsing.addresses import random_href
 from videos.browsing.cards import make_cards
 from videos.browsing.counting import count_options
-from videos.browsing.facets import FacetOptions, TagOption, make_facets
+from videos.browsing.facets import FacetOptions, GroupOptions, TagOption, make_facets
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.sorting import find_latest
 from videos.browsing.never import NeverList
 from videos.browsing.search import search
+from videos.browsing.techniques import FACET
+from videos.browsing.techniques.ways import make_purposes
 from videos.models import Video
 
 RECENT = 12  # videos on the home page
-WAYS = ("trigger", "technique", "roleplay", "benefit")  # facets that the home page leads into
+WAYS = ("trigger", "technique", "roleplay", "voice")  # facets that the home page leads into, besides purposes
 MOST_OF_A_WAY = 8
 
 
@@ -31,20 +33,44 @@ def home_context(*, never: NeverList) -> dict:
         "tag_count": len(result.graph.public_tags),
         "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
-        "techniques": facets["technique"].groups if "technique" in facets else (),
+        "by_purpose": make_purposes(result),
+        "techniques": _sum_up(facets["technique"]) if "technique" in facets else (),
         "lengths": options.make_lengths(result, counts),
         "random_href": random_href(result.filter),
         "recent": make_cards(Video.objects.for_cards().in_order(find_latest(result.videos, RECENT)), result.graph),
     }
 
 
+def _sum_up(techniques: FacetOptions) -> list[dict]:
+    """The groups of techniques, each with its videos and the names of those that none has."""
+    return [
+        {
+            "slug": group.slug,
+            "label": group.label,
+            "count": group.count,
+            "gaps": [option.label for option in group.options if option.is_empty],
+        }
+        for group in techniques.groups
+    ]
+
+
 def _make_way(facet: FacetOptions) -> dict:
+    is_technique = facet.slug == FACET
     return {
         "title": facet.label,
         "question": facet.question,
-        "url": f"{reverse('tag-list')}#facet-{facet.slug}",
-        "tags": [_link_option(option) for option in _most_frequent(facet, most=MOST_OF_A_WAY)],
+        "url": reverse("techniques") if is_technique else f"{reverse('tag-list')}#facet-{facet.slug}",
+        # The most frequent techniques would be of one world; by their groups both are in sight.
+        "tags": [_link_group(group) for group in facet.groups]
+        if is_technique
+        else [_link_option(option) for option in _most_frequent(facet, most=MOST_OF_A_WAY)],
     }
+
+
+def _link_group(group: GroupOptions) -> dict:
+    """A group without videos leads to what there might be, and how to suggest one."""
+    url = group.include_href if group.count else f"{reverse('techniques')}#group-{group.slug}"
+    return {"label": group.label, "url": url, "count": group.count, "definition": ""}
 
 
 def _most_frequent(facet: FacetOptions | None, *, most: int) -> list[TagOption]:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,9 +13,11 @@ from creators.models import Creator, CreatorStatus
 from videos.browsing import options
 from videos.browsing.addresses import feed_href, random_href
 from videos.browsing.answers import make_answers
+from videos.browsing.calling import calls_for_help
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
-from videos.browsing.counting import count_creators, count_options, count_tags
+from videos.browsing.claims import find_claims_of_creator
+from videos.browsing.counting import count_options, count_tags
 from videos.browsing.distress import speaks_of_distress
 from videos.browsing.explaining import explain
 from videos.browsing.facets import make_facets
@@ -27,10 +29,11 @@ from videos.browsing.never_page import offer_never
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.paging import PageLinks, link_pages
 from videos.browsing.players import make_chapters, make_player
-from videos.browsing.said_of_creators import describe_said, find_creators_said_to_do
+from videos.browsing.recommending import leave_startling_out
+from videos.browsing.said_of_creators import describe_said
 from videos.browsing.search import SearchResult, search
 from videos.browsing.sharing import SharedList
-from videos.browsing.shelves import find_nearest, find_relatives, make_creator_rows, make_profile, make_shelves
+from videos.browsing.shelves import find_nearest, make_creator_rows, make_profile
 from videos.models import Completeness, Tag, Video
 from videos.tag_graph import TagGraph
 
@@ -43,15 +46,6 @@ STATUS_NOTES = {
     CreatorStatus.INACTIVE: "No new videos are expected.",
     CreatorStatus.TERMINATED: "The site has closed this channel; its videos may be gone.",
 }
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """How well a technique is founded: the level in words, a note for lay readers, the studies behind it."""
-
-    level_label: str  # blank for what is not rated
-    note: str
-    references: tuple[str, ...]
 
 
 def seeded(video_filter: VideoFilter) -> VideoFilter:
@@ -67,7 +61,7 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
     `feed_never` is the never-list of the feed that is offered: what the page shows for once, a feed does not.
     """
     shown = result.filter
-    cards, pages, total = _page_of(result, shown.page, FilterLinks(shown).with_page)
+    cards, pages, total = page_of(result, shown.page, FilterLinks(shown).with_page)
     shown = shown.with_page(pages.number)
     counts = count_options(result)
     lengths = options.make_lengths(result, counts)
@@ -87,7 +81,7 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
         "answers": make_answers(result) if shown.q else None,
         "honesty": make_honesty(result),
         "leaves_out": bool(shown.not_tags or shown.not_groups or shown.free_tags or result.never),
-        "needs_help": speaks_of_distress(shown.q),
+        "needs_help": calls_for_help(result),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
         "nearest": _find_near(result, unused) if unused else [],
@@ -118,6 +112,7 @@ def video_context(video: Video, graph: TagGraph, *, never: NeverList) -> dict:
         "card": make_card(video, graph),
         "is_sample": video.is_sample,
         "cautions": explanation.cautions,
+        "possible_cautions": explanation.possible_cautions,
         "tag_groups": explanation.by_facet,
         "declared_absent": explanation.declared_absent,
         "checked_absent": explanation.checked_absent,
@@ -138,58 +133,20 @@ def video_context(video: Video, graph: TagGraph, *, never: NeverList) -> dict:
 def creator_context(creator: Creator, *, page: int, never: NeverList, feed_never: NeverList) -> dict:
     """One creator: who they are, what they do and how often, their videos."""
     result = search(VideoFilter(creators=(creator.slug,)), never=never)
-    cards, pages, total = _page_of(result, page, _numbered(creator.get_absolute_url()))
+    cards, pages, total = page_of(result, page, numbered(creator.get_absolute_url()))
+    claimed = {slug for slug, count in count_tags(result).items() if count}
     return {
         "creator": creator,
         "aliases": [alias.name for alias in creator.aliases.all()],
+        "claims": find_claims_of_creator(claimed, creator),
         "said": describe_said(creator, result),
+        "named_in": [(named.source_title, named.get_absolute_url()) for named in creator.collections.all()],
         "status_label": creator.get_status_display(),
         "status_note": STATUS_NOTES.get(creator.status, ""),
         "profile": make_profile(result, creator_slug=creator.slug),
         "list_url": result.filter.href(),
         "never_options": offer_never((), creator),
         "feed_href": feed_href(result.filter, feed_never),
-        "video_count": total,
-        "hidden_count": result.hidden_count,
-        "cards": cards,
-        "pages": pages,
-    }
-
-
-def tag_list_context(*, never: NeverList) -> dict:
-    everything = search(VideoFilter(), never=never)
-    shelves = make_shelves(everything.graph, count_tags(everything))
-    return {"facets": shelves, "hidden_count": everything.hidden_count}
-
-
-def tag_context(tag: Tag, *, page: int, never: NeverList, feed_never: NeverList) -> dict:
-    """One tag: what it means, where it stands, how well it is founded, who does it, its videos."""
-    everything = search(VideoFilter(), never=never)
-    counts, graph = count_tags(everything), everything.graph
-    result = everything.with_filter(VideoFilter(tags=((tag.slug,),)))
-    free = everything.with_filter(VideoFilter(free_tags=(tag.slug,)))
-    cards, pages, total = _page_of(result, page, _numbered(tag.get_absolute_url()))
-    return {
-        "tag": tag,
-        "facet_label": tag.group.facet.label,
-        "group_label": tag.group.label,
-        "synonyms": [alias.name for alias in tag.aliases.filter(kind="synonym")],
-        **find_relatives(tag, graph, counts),
-        "evidence": _make_evidence(tag),
-        "is_caution": tag.group.facet_id == "caution",
-        "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
-        "creators": options.make_creators(result, count_creators(result)) if total else (),
-        "creators_said": find_creators_said_to_do(tag, everything),
-        "include_href": result.filter.href(),
-        "feed_href": feed_href(result.filter, feed_never),
-        "exclude_href": VideoFilter(not_tags=(tag.slug,)).href(),
-        "nearest": [
-            LinkOption(other.name, other.get_absolute_url(), counts[other.slug])
-            for other in (find_nearest(tag, graph, counts) if total == 0 else ())
-        ],
-        "free_href": free.filter.href(),
-        "free_count": free.count(),
-        "never_options": offer_never([tag]),
         "video_count": total,
         "hidden_count": result.hidden_count,
         "cards": cards,
@@ -207,8 +164,9 @@ def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
         "creators": make_creator_rows(shown.object_list, result),
         "total": total,
         "hidden_count": named.count() - total if never.creators else 0,
+        "needs_help": speaks_of_distress(q),
         "q": q,
-        "pages": link_pages(shown, _numbered(reverse("creator-list"), q=q)),
+        "pages": link_pages(shown, numbered(reverse("creator-list"), q=q)),
     }
 
 
@@ -229,15 +187,7 @@ def _find_near(result: SearchResult, unused: Tag) -> list[LinkOption]:
     return [LinkOption(tag.name, others.including(tag.slug).href(), counts[tag.slug]) for tag in near]
 
 
-def _make_evidence(tag: Tag) -> Evidence | None:
-    """None for a tag that is no technique: only techniques are rated."""
-    if tag.group.facet_id != "technique":
-        return None
-    level = "" if tag.evidence_level == "not_applicable" else tag.get_evidence_level_display()
-    return Evidence(level, tag.evidence_note, tuple(tag.evidence_references)) if level or tag.evidence_note else None
-
-
-def _page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tuple[tuple[Card, ...], PageLinks, int]:
+def page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tuple[tuple[Card, ...], PageLinks, int]:
     """The cards of one page of a result, the links to the others, and the total. Pages beyond the last are the last."""
     shown = Paginator(result.hits, settings.ASMR_PAGE_SIZE).get_page(page)
     videos = Video.objects.for_cards().in_order(list(shown.object_list))
@@ -245,10 +195,11 @@ def _page_of(result: SearchResult, page: int, href: Callable[[int], str]) -> tup
 
 
 def _find_related(video: Video, graph: TagGraph, never: NeverList) -> tuple[tuple[Card, ...], int]:
-    """The newest other videos of its creator, and how many of them the never-list hides."""
+    """The newest other videos of its creator, for sleep none that startles, and how many the never-list hides."""
     if video.creator is None:
         return (), 0
     result = search(VideoFilter(creators=(video.creator.slug,)), never=never)
+    result = leave_startling_out(result, beside=[row.tag.slug for row in video.tagged_videos.all()])
     others = [pk for pk in result.hits[: RELATED + 1] if pk != video.pk][:RELATED]
     return make_cards(Video.objects.for_cards().in_order(others), graph), result.hidden_count
 
@@ -259,7 +210,9 @@ def _direct_tags(video: Video) -> list[Tag]:
     return [tag for tag in tags if not tag.is_staff_only and not tag.is_retired and tag.group_id != "length"]
 
 
-def _numbered(path: str, **parameters: str) -> Callable[[int], str]:
+def numbered(path: str, **parameters: str) -> Callable[[int], str]:
+    """The address of a page of a list by its number; the first one has none."""
+
     def href(number: int) -> str:
         asked = {**parameters, "page": number if number > 1 else ""}
         query = urlencode({name: value for name, value in asked.items() if value})

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator
 
+from videos.browsing.calling import calls_for_help
+from videos.browsing.recommending import leave_startling_out
 from videos.browsing.search import SearchResult
 from videos.models import Video
 from videos.querysets import VideoQuerySet
@@ -11,7 +13,13 @@ CHUNK = 250  # videos that are in memory at once
 
 
 def pick_at_random(result: SearchResult) -> int | None:
-    """The id of one video found, each as likely as any other; None where nothing is found."""
+    """The id of one video found, each as likely as any other; None where nothing is found.
+
+    Nor is any chosen for somebody in distress: the list has a hand for them first.
+    """
+    if calls_for_help(result):
+        return None
+    result = leave_startling_out(result)
     return result.videos[random.randrange(result.count())] if result.count() else None
 
 

@@ -34,7 +34,7 @@ def make_suggestions(q: str, index: VideoIndex, *, never: NeverList = NOTHING) -
     ]
     taken = {suggestion.label for suggestion in found}
     terms = [
-        Suggestion("term", term.label, VideoFilter(q=term.names[0]).href(path))
+        Suggestion("term", term.label, VideoFilter(q=term.query).href(path))
         for term in catalog_glossary().suggest(q, most=MOST)
         if term.label not in taken and ("tag", term.tag) not in but
     ][:MOST_TERMS]

@@ -60,6 +60,7 @@ UNSEEN_OF_CREATOR = frozenset(
 )
 UNSEEN_OF_TAG = frozenset({"rules_fingerprint", "curated_fields", "is_ours"})
 UNSEEN_OF_TAG_ALIAS = frozenset({"is_in_titles"})
+UNSEEN_OF_COLLECTION = frozenset({"is_sample", "curated_at"})
 WATCHES = (
     Watch("videos.Video", video="id", unseen=UNSEEN_OF_VIDEO),
     Watch("videos.TaggedVideo", video="content_object_id"),
@@ -67,10 +68,16 @@ WATCHES = (
     Watch("creators.Creator", creator="id", unseen=UNSEEN_OF_CREATOR),
     *(Watch(f"creators.{name}", creator="creator_id") for name in ("CreatorAlias", "CreatorLink", "CreatorTag")),
     Watch("creators.FormerSlug", creator="creator_id"),
+    # What stands around a collection's members is on no list: to the index it is as the vocabulary, read anew.
+    Watch("videos.Collection", unseen=UNSEEN_OF_COLLECTION),
+    Watch("videos.Collection_creators", creator="creator_id"),
+    Watch("videos.Collection_videos", video="video_id"),
     Watch("videos.Tag", unseen=UNSEEN_OF_TAG),
     Watch("videos.TagAlias", unseen=UNSEEN_OF_TAG_ALIAS),
     *(Watch(f"videos.{name}") for name in ("Facet", "TagGroup", "TagClosure")),
     *(Watch(f"videos.Tag_{arrows}") for arrows in ("parents", "implies", "opposes")),
+    # No part of the index: noted so that no visitor keeps a page with a number that was corrected.
+    *(Watch(f"videos.{name}") for name in ("HelpContact", "Resource", "Resource_tags")),
 )
 
 
@@ -136,11 +143,14 @@ class _Trigger:
 
 
 def _wanted(connection: BaseDatabaseWrapper) -> dict[str, _Trigger]:
+    # Migrated back, a database lacks the latest tables.
+    tables = connection.introspection.table_names()
+    watches = [watch for watch in WATCHES if watch.table in tables]
     if connection.vendor == "sqlite":
-        return _on_sqlite()
+        return _on_sqlite(watches)
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_schema())")
-        return _on_postgresql(*cursor.fetchone())
+        return _on_postgresql(*cursor.fetchone(), watches)
 
 
 def transaction_number(connection: BaseDatabaseWrapper) -> str:
@@ -148,9 +158,9 @@ def transaction_number(connection: BaseDatabaseWrapper) -> str:
     return "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
 
 
-def _on_sqlite() -> dict[str, _Trigger]:
+def _on_sqlite(watches: list[Watch]) -> dict[str, _Trigger]:
     triggers = {}
-    for watch in WATCHES:
+    for watch in watches:
         new, old = (", ".join(watch.key(row)) for row in ("new", "old"))
         # A row that moves to another video changes both.
         moved = f"SELECT {old}, 0 WHERE ({old}) IS NOT ({new})"
@@ -168,14 +178,14 @@ def _on_sqlite() -> dict[str, _Trigger]:
     return triggers
 
 
-def _on_postgresql(schema: str) -> dict[str, _Trigger]:
+def _on_postgresql(schema: str, watches: list[Watch]) -> dict[str, _Trigger]:
     """One trigger a statement rather than a row: a batch of an import is noted by one insert.
 
     The log is named with its schema, for whoever writes without any in their search path, as pg_restore does. They
     write it with their own rights, so they need those to add to the log.
     """
     triggers = {}
-    for watch in WATCHES:
+    for watch in watches:
         key = watch.model._meta.pk.column
         # A row whose key changes is two: one that goes and one that comes.
         differs = watch.differs("IS DISTINCT FROM", earlier="earlier", later="later")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from creators.models import Creator
 from creators.querysets import CreatorQuerySet
+from videos.curation.credentials import settle_confirmation
 from videos.curation.history import acting, field_values
 from videos.curation.listing import hold_for_moderators
 from videos.curation.pairs import PRESENT
@@ -151,14 +152,18 @@ def _set_listing(videos: VideoQuerySet, after: dict, summary: str, *, user, **va
 
 
 def save_creator(creator: Creator, *, changed: Collection[str], user=None) -> None:
-    """Save `creator` as a person's edit: a new one wholly, of a known one the fields named in `changed` alone."""
+    """Save `creator` as a person's edit: a new one wholly, of a known one the fields named in `changed` alone.
+
+    With its credentials a confirmation of them changes too, as `settle_confirmation` says.
+    """
     creator.curated_at = timezone.now()
     is_new = creator.pk is None
+    written = {*changed, *settle_confirmation(creator, changed=changed, user=user)}
     with acting(user, ActionKind.CREATOR, "Added" if is_new else _describe_fields(changed)) as recorder:
         recorder.is_undoable = not is_new
-        before = {} if is_new else field_values(creator, changed)
-        creator.save(**({} if is_new else {"update_fields": {*changed, "curated_at"}}))
-        recorder.note_fields(creator, before=before, after=field_values(creator, changed))
+        before = {} if is_new else field_values(creator, written)
+        creator.save(**({} if is_new else {"update_fields": {*written, "curated_at"}}))
+        recorder.note_fields(creator, before=before, after=field_values(creator, written))
 
 
 def set_followed(creators: CreatorQuerySet, *, is_followed: bool, user=None) -> list[Creator]:

@@ -41,7 +41,10 @@ def read_parts(creator: Creator) -> dict[str, list[str]]:
     return {
         "aliases": list(creator.aliases.order_by("name").values_list("name", flat=True)),
         "links": [f"{link}: {link.url}" for link in creator.links.order_by("pk")],
-        "tags": list(creator.said_tags.order_by("tag__slug").values_list("tag__slug", flat=True)),
+        "tags": [
+            f"{slug} ({source})" if source else slug
+            for slug, source in creator.said_tags.order_by("tag__slug").values_list("tag__slug", "source")
+        ],
         "defaults": [str(default) for default in creator.defaults.select_related("tag").order_by("tag__slug")],
     }
 

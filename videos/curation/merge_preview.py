@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from creators.models import Creator
+from creators.models import Creator, CredentialState
 from creators.querysets import CreatorQuerySet
 from videos.curation.entries import read_parts
 from videos.curation.merging import merge_duplicates
@@ -61,6 +61,11 @@ def find_namesakes(creator: Creator) -> CreatorQuerySet:
     return found.filter(site_id="") if creator.site_id else found
 
 
+def _describe_confirmation(creator: Creator) -> str:
+    is_confirmed = creator.credential_state == CredentialState.CONFIRMED
+    return f"{creator.confirmed_credential} ({creator.credential_source})" if is_confirmed else ""
+
+
 def _describe(creator: Creator) -> dict[str, str]:
     parts = read_parts(creator)
     return {
@@ -75,8 +80,10 @@ def _describe(creator: Creator) -> dict[str, str]:
         "Followed": _WORDS[creator.is_followed],
         "Approach": creator.approach,
         "Credentials": creator.credentials,
+        "Credential confirmed": _describe_confirmation(creator),
         "Languages": ", ".join(creator.languages),
         "Videos": f"{creator.videos.count():,}",
         "Videos listed": f"{creator.videos.filter(listing_state='listed').count():,}",
+        "Named in": "; ".join(map(str, creator.collections.all())),
         **{name.capitalize(): "; ".join(told) for name, told in parts.items()},
     }

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from asmr_catalog.folding import fold_name
 from creators.models import Creator, CreatorStatus, CreatorTrace
+from videos.curation.credentials import take_over_confirmation
 from videos.curation.editing import list_recognised_by_creator
 from videos.curation.history import acting
 from videos.curation.takedowns import forget_texts
@@ -21,10 +22,11 @@ def merge_duplicates(creator: Creator, other: Creator, *, user=None) -> Creator:
     """Make one entry of two for the same channel; returns the one that stays, read anew. The other is deleted.
 
     The one with the site's id stays, of two without an id `creator`. It gets the other's videos, names, slugs, traces,
-    listings and items of runs, links, tags and defaults, and what a curator wrote of the other wherever it has nothing
-    itself; both texts on approach and credentials are kept. One taken down stays so, and takes the other along; one
-    followed is followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two
-    sites or two ids.
+    listings and items of runs, links, tags and defaults, its place in collections, and what a curator wrote of the
+    other wherever it has nothing itself; both texts on approach and credentials are kept, and a confirmed credential
+    where the text that it was said of stands alone. One taken down stays so, and takes the other along; one followed is
+    followed. The address of the other's page leads to its page. Raises ValueError for one entry alone, two sites or two
+    ids.
     """
     with acting(user, ActionKind.MERGE, "") as recorder:
         stays, goes = _lock_both(creator, other)
@@ -67,6 +69,8 @@ def _fill(stays: Creator, goes: Creator) -> None:
         own, others = getattr(stays, name), getattr(goes, name)
         if others not in own:
             setattr(stays, name, "\n\n".join(filter(None, [own, others])))
+    said_of_it = (entry for entry in (stays, goes) if entry.credential_confirmed_of == stays.credentials)
+    take_over_confirmation(stays, next(said_of_it, None))
     stays.languages = list(dict.fromkeys([*stays.languages, *goes.languages]))
     if stays.status == CreatorStatus.UNVERIFIED or goes.status == CreatorStatus.REMOVED:
         stays.status = goes.status
@@ -85,8 +89,12 @@ def _move(stays: Creator, goes: Creator) -> None:
     goes.channel_checks.update(creator=stays)
     # What both have is there already; of two defaults for one tag that of the entry that stays holds.
     goes.links.exclude(url__in=stays.links.values("url")).update(creator=stays)
+    in_our_word = goes.said_tags.filter(source="").values("tag")
+    stays.said_tags.exclude(source="").filter(tag__in=in_our_word).delete()
     goes.said_tags.exclude(tag__in=stays.said_tags.values("tag")).update(creator=stays)
     goes.defaults.exclude(tag__in=stays.defaults.values("tag")).update(creator=stays)
+    for collection in goes.collections.all():
+        collection.creators.add(stays)
     goes.recorded_changes.update(creator=stays)
     goes.reports.update(creator=stays)
     if stays.takedowns.filter(reversed_at=None).exists():

@@ -1,6 +1,8 @@
 """What the catalog knows."""
 
+from videos.models.care import HelpContact, Resource
 from videos.models.changes import Change
+from videos.models.collections import Collection
 from videos.models.demand import TagDemand
 from videos.models.history import Action, ActionKind, RecordedChange
 from videos.models.imports import (
@@ -33,12 +35,14 @@ __all__ = [
     "ArrowEdit",
     "Change",
     "ChannelCheck",
+    "Collection",
     "Completeness",
     "CountedWord",
     "DatePrecision",
     "Facet",
     "FormerTitle",
     "HeldReason",
+    "HelpContact",
     "IgnoredWord",
     "ImportLock",
     "ImportRun",
@@ -51,6 +55,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportState",
+    "Resource",
     "RunItem",
     "RunKind",
     "RunState",

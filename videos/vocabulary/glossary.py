@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from asmr_catalog.tokens import tokenise
+from videos.vocabulary.shapes import SETTINGS_FILE
 
 PATH = Path(__file__).with_name("glossary.yaml")
 _QUESTION = re.compile(r"^\s*(?:what(?:\s+(?:is|are)|['’]s)|define|meaning\s+of)\s+(?:an?\s+)?", re.IGNORECASE)
@@ -17,13 +18,28 @@ _QUESTION = re.compile(r"^\s*(?:what(?:\s+(?:is|are)|['’]s)|define|meaning\s+o
 
 @dataclass(frozen=True, slots=True)
 class GlossaryTerm:
-    """A term: `text` explains it, or where that is blank the definition of `tag`, which may be blank otherwise."""
+    """A term: `text` explains it, or where that is blank the definition of `tag`, which may be blank otherwise.
+
+    It is found by `names` and `asked`, and meant by its names alone wherever they stand in a text. `see`: tags near it.
+    """
 
     slug: str
     label: str
     names: tuple[str, ...]
+    asked: tuple[str, ...] = ()
     text: str = ""
     tag: str = ""
+    see: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """Words that ask for it."""
+        return (*self.names, *self.asked, self.label)[0]
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Every tag that it names: the one that it is, then those near it."""
+        return tuple(filter(None, (self.tag, *self.see)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +80,24 @@ def catalog_glossary() -> Glossary:
 def read_glossary(path: Path = PATH) -> Glossary:
     """Return the glossary in the YAML file at `path`. Raises KeyError or TypeError where it lacks or has too much."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    terms = tuple(GlossaryTerm(**{**term, "names": tuple(term["names"])}) for term in raw["terms"])
+    terms = tuple(map(_make_term, raw["terms"]))
     called: dict[tuple[str, ...], tuple[GlossaryTerm, ...]] = {}
     for term in terms:
-        for name in dict.fromkeys(tuple(tokenise(name)) for name in (term.label, *term.names)):
+        for name in dict.fromkeys(tuple(tokenise(name)) for name in (term.label, *term.names, *term.asked)):
             called[name] = (*called.get(name, ()), term)
     return Glossary(terms, tuple(Abbreviation(**letters) for letters in raw["abbreviations"]), called)
+
+
+@lru_cache(maxsize=1)
+def catalog_evidence_scale() -> dict[str, str]:
+    """Return what each level of evidence means, best founded first, as the catalog's own vocabulary says it."""
+    settings = yaml.safe_load(PATH.with_name(SETTINGS_FILE).read_text(encoding="utf-8"))
+    return {level: words for level, words in settings["evidence_scale"].items() if level != "display_rule"}
+
+
+def _make_term(raw: dict) -> GlossaryTerm:
+    lists = {key: tuple(value) for key, value in raw.items() if isinstance(value, list)}
+    return GlossaryTerm(**{**raw, **lists})
 
 
 def _without_asmr(tokens: tuple[str, ...]) -> tuple[str, ...]:

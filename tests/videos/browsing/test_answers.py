@@ -48,6 +48,17 @@ class TestFilters:
         assert answer("q=suggestive").filters == ()
 
 
+class TestCreators:
+    @pytest.mark.parametrize("query", ["q=olivia kissper", "q=olivia kisper", "q=tapping by Olivia Kissper"])
+    def test_are_led_to_also_by_a_slip_and_without_videos(self, make_creator, query):
+        make_creator("Olivia Kissper ASMR", is_asmr_creator=True).aliases.create(name="Olivia Kissper")
+
+        assert links(answer(query).creators) == [("Olivia Kissper ASMR", "/creators/olivia-kissper-asmr/", None)]
+
+    def test_on_the_never_list_are_not(self, kissper):
+        assert answer("q=olivia kissper", never=NeverList.from_query(f"never-creator={kissper.slug}")).creators == ()
+
+
 class TestChoices:
     def test_say_which_meaning_of_letters_is_a_tag(self):
         (choice,) = answer("q=cbt").choices
@@ -86,6 +97,7 @@ class TestGlossary:
         (term,) = answer("q=PNS").glossary
 
         assert (term.label, term.href) == ("Parasympathetic nervous system", "")
+        assert term.entry_href == "/glossary/#parasympathetic-nervous-system"
         assert "peripheral" in term.text
 
     def test_explains_a_tag_by_its_definition_and_leads_to_its_videos(self, vocabulary):

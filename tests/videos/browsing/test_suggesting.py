@@ -21,7 +21,7 @@ class TestMakeSuggestions:
         assert Suggestion("creator", "Tappy Corner", "/videos/?creator=tappy-corner") in found
 
     def test_gives_terms_of_the_glossary_last(self):
-        assert suggest("parasymp")[-1] == Suggestion("term", "Parasympathetic nervous system", "/videos/?q=pns")
+        assert suggest("parasymp")[-1] == Suggestion("term", "Parasympathetic nervous system", "/videos/?q=PNS")
 
     def test_gives_no_more_than_fit(self):
         assert len(suggest("s")) == MOST

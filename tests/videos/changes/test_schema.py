@@ -201,6 +201,18 @@ class TestInstalling:
         assert schema.find_missing(connection) == []
         assert noted(lambda: Video.objects.update(view_count=3))[0] == {video.pk}
 
+    def test_waits_for_tables_of_later_migrations(self, monkeypatch):
+        tables = connection.introspection.table_names()
+        schema.uninstall(connection)
+        monkeypatch.setattr(
+            connection.introspection, "table_names", lambda: [name for name in tables if name != "videos_helpcontact"]
+        )
+
+        missing = schema.find_missing(connection)
+
+        assert "note_change_of_videos_tag_insert" in missing
+        assert [name for name in missing if "helpcontact" in name] == []
+
     def test_that_is_broken_off_notes_it_the_next_time(self, noted):
         name = "note_change_of_videos_video_update"
         execute(f"DROP TRIGGER {name}" + (" ON videos_video" if connection.vendor == "postgresql" else ""))

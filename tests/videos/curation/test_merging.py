@@ -100,6 +100,7 @@ class TestWhatMoves:
             "defaults",
             "recorded_changes",
             "reports",
+            "collections",
         }
         assert pointing == imported | written
 
@@ -147,6 +148,15 @@ class TestWhatWasWritten:
         stays = merge({"languages": ["en"]}, {"languages": ["de", "en"], "credentials": "A nurse."})
 
         assert (stays.languages, stays.credentials) == (["en", "de"], "A nurse.")
+
+    def test_of_a_curator_on_what_they_do_goes_before_that_of_another_source(self, make_creator):
+        creator, other, cbt = make_creator(), make_creator(), Tag.objects.get(slug="cbt")
+        creator.said_tags.create(tag=cbt, source="A blog post")
+        other.said_tags.create(tag=cbt)
+
+        stays = merge_duplicates(creator, other)
+
+        assert list(stays.said_tags.values_list("tag__slug", "source")) == [("cbt", "")]
 
     def test_of_the_one_that_stays_is_kept(self, merge):
         written = {

@@ -121,6 +121,15 @@ class TestMerging:
             ("synonym", "glorp glorp"),
         }
 
+    def test_keeps_a_curators_word_on_a_creator_before_that_of_another_source(self, make_creator, curator):
+        creator = make_creator()
+        creator.said_tags.create(tag=tag("slime"))
+        creator.said_tags.create(tag=tag("crinkling"), source="A blog post")
+
+        merge_tags(tag("slime"), tag("crinkling"), user=curator)
+
+        assert list(creator.said_tags.values_list("tag__slug", "source")) == [("crinkling", "")]
+
     def test_moves_what_is_said_of_creators_and_what_visitors_report(self, make_video, make_creator, curator):
         creator = make_creator()
         creator.said_tags.create(tag=tag("slime"))

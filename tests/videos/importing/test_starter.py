@@ -1,11 +1,11 @@
 import pytest
 from django.utils import timezone
 
-from creators.models import Creator
+from creators.models import Creator, CreatorTag
 from videos.curation.tags import decide
 from videos.importing.intake import Import
-from videos.importing.starter import add_named_creators, import_starter, remove_starter
-from videos.models import Tag, TagDecision, Video
+from videos.importing.starter import THE_POST, add_collection, add_named_creators, import_starter, remove_starter
+from videos.models import Collection, Tag, TagDecision, Video
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,41 @@ class TestNamedCreators:
         assert {creator.is_sample for creator in creators} == {True}
         assert all(creator.approach for creator in creators)
 
+    def test_do_what_the_blog_post_says_and_no_curator(self):
+        add_named_creators()
+
+        said = {
+            creator.name: {row.tag.slug for row in creator.said_tags.filter(source=THE_POST)}
+            for creator in Creator.objects.all()
+        }
+        assert said == {
+            "ASMR Scotsman": {"psychological-test", "personality-test"},
+            "Jellybean Green ASMR": {"reiki", "affirmations", "hypnosis", "energy-cleansing"},
+            "Jen Luv's ASMR": {"the-cube", "psychological-test"},
+            "Olivia Kissper ASMR": {
+                *("psychotherapy-asmr", "cognitive-restructuring", "transpersonal", "asmr-explained"),
+                *("stress", "anxiety", "insomnia", "confidence"),
+            },
+        }
+        assert CreatorTag.objects.filter(source="").count() == 0
+
+    def test_of_an_earlier_version_are_told_of_too(self):
+        add_named_creators()
+        CreatorTag.objects.all().delete()
+
+        add_named_creators()
+
+        assert CreatorTag.objects.filter(creator__name="ASMR Scotsman").count() == 2
+
+    def test_that_a_person_edited_are_left_alone(self):
+        add_named_creators()
+        CreatorTag.objects.all().delete()
+        Creator.objects.update(curated_at=timezone.now())
+
+        add_named_creators()
+
+        assert CreatorTag.objects.count() == 0
+
     def test_are_added_once(self):
         add_named_creators()
 
@@ -72,6 +107,58 @@ class TestNamedCreators:
         creator.save()
 
         assert add_named_creators() == 0
+
+
+class TestCollection:
+    def test_holds_the_four_and_invents_neither_address_nor_date(self):
+        add_named_creators()
+        add_collection()
+
+        collection = Collection.objects.get()
+        assert sorted(creator.name for creator in collection.creators.all()) == NAMES
+        assert (collection.source_url, collection.source_date, collection.is_sample) == ("", None, True)
+
+    def test_is_added_once_and_left_as_a_person_edited_it(self):
+        add_named_creators()
+        add_collection()
+        Collection.objects.get().creators.clear()
+
+        add_collection()
+
+        assert Creator.objects.filter(collections__isnull=False).count() == 0
+
+    def test_holds_whom_a_curator_renamed(self):
+        add_named_creators()
+        Creator.objects.filter(curator_name="ASMR Scotsman").update(curator_name="The Scotsman")
+
+        add_collection()
+
+        assert Collection.objects.get().creators.count() == 4
+
+    def test_goes_with_the_sample(self):
+        add_named_creators()
+        add_collection()
+
+        remove_starter()
+
+        assert (Collection.objects.count(), Creator.objects.count()) == (0, 0)
+
+    def test_stays_with_its_creators_where_a_person_edited_it(self):
+        add_named_creators()
+        add_collection()
+        Collection.objects.update(curated_at=timezone.now())
+
+        remove_starter()
+
+        assert Collection.objects.values_list("is_sample", flat=True).get() is False
+        assert Creator.objects.filter(collections__isnull=False).count() == 4
+
+    def test_of_a_person_keeps_the_videos_of_the_sample_that_are_in_it(self, sample):
+        Collection.objects.create(title="Mine", source_title="Me", curated_at=timezone.now()).videos.add(sample["1"])
+
+        remove_starter()
+
+        assert what_is_there() == (["1"], ["Quiet Tent"])
 
 
 class TestRemoveStarter:

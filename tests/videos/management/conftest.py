@@ -19,5 +19,6 @@ def small_sample(tmp_path, monkeypatch):
         for number in (1, 2, 3)
     ]
     (tmp_path / "starter.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    (tmp_path / "creators.json").write_bytes((starter.FOLDER / "creators.json").read_bytes())
+    for name in ("creators.json", "collection.json"):
+        (tmp_path / name).write_bytes((starter.FOLDER / name).read_bytes())
     monkeypatch.setattr(starter, "FOLDER", tmp_path)

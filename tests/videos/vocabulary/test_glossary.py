@@ -1,6 +1,6 @@
 import pytest
 
-from videos.vocabulary.glossary import catalog_glossary, read_glossary
+from videos.vocabulary.glossary import catalog_evidence_scale, catalog_glossary, read_glossary
 from videos.vocabulary.parser import catalog_vocabulary
 
 
@@ -26,6 +26,8 @@ class TestFindTerms:
             ("what are tingles", "tingles"),
             ("What’s the cube?", "the-cube"),
             ("misophonia asmr", "misophonia"),
+            ("trauma trigger", "trigger"),
+            ("ACT", "act"),
         ],
     )
     def test_finds_the_term_that_goes_by_a_name(self, q, slug):
@@ -47,7 +49,8 @@ class TestSuggest:
 class TestCatalogGlossary:
     def test_knows_only_tags_of_the_vocabulary(self):
         tags = catalog_vocabulary().tags.keys()
-        asked = {entry.tag for entry in (*catalog_glossary().terms, *catalog_glossary().abbreviations)} - {""}
+        terms, abbreviations = catalog_glossary().terms, catalog_glossary().abbreviations
+        asked = {*(tag for term in terms for tag in term.tags), *(letters.tag for letters in abbreviations)}
 
         assert asked - tags == set()
 
@@ -61,6 +64,23 @@ class TestCatalogGlossary:
         (term,) = catalog_glossary().find_terms("PNS")
 
         assert "peripheral" in term.text
+
+    def test_has_an_entry_for_all_letters_that_mean_several_things(self):
+        assert [
+            one.name for one in catalog_glossary().abbreviations if not catalog_glossary().find_terms(one.name)
+        ] == []
+
+    def test_has_a_slug_for_each_term(self):
+        slugs = [term.slug for term in catalog_glossary().terms]
+
+        assert len(set(slugs)) == len(slugs)
+
+
+class TestEvidenceScale:
+    def test_says_what_each_level_means_best_founded_first(self):
+        levels = ["strong", "moderate", "limited", "none", "not_applicable"]
+
+        assert [*catalog_evidence_scale()] == levels
 
 
 class TestReadGlossary:

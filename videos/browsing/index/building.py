@@ -15,7 +15,7 @@ from videos.browsing.index.bitmaps import MAX_ID, to_bitmap, union
 from videos.browsing.index.catalog import NO_DATE, UNKNOWN, UNKNOWNS, Columns, CreatorEntry, OnDemand, Order, VideoIndex
 from videos.browsing.index.names import read_names
 from videos.changes.log import find_position
-from videos.models import TagDecision, TaggedVideo, Video
+from videos.models import Source, TagDecision, TaggedVideo, Video
 from videos.tag_graph import TagGraph, load_tag_graph
 
 CHUNK = 50_000  # rows at a time
@@ -147,10 +147,11 @@ def _parse_dates(texts: Iterable[str | None]) -> np.ndarray:
 
 
 def tag_readers(listed: BitMap, graph: TagGraph) -> dict[str, Callable[..., dict[str, BitMap]]]:
-    """By kind (direct, suggested, absent): reads the listed videos of all active tags, or of those with some ids."""
-    decisions = TagDecision.objects
+    """By kind (direct, confirmed, suggested, absent): reads the listed videos of all active tags, or of some ids."""
+    tagged, decisions = TaggedVideo.objects, TagDecision.objects
     return {
-        "direct": partial(_read_tags, TaggedVideo.objects.all(), "content_object_id", graph, listed),
+        "direct": partial(_read_tags, tagged.all(), "content_object_id", graph, listed),
+        "confirmed": partial(_read_tags, tagged.filter(source=Source.CURATOR), "content_object_id", graph, listed),
         **{
             kind: partial(_read_tags, decisions.filter(kind__in=names), "video_id", graph, listed)
             for kind, names in KINDS.items()

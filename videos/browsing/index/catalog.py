@@ -79,8 +79,9 @@ class OnDemand:
 class VideoIndex:
     """All listed videos at one state of the database. Nobody changes it: a later state is another index.
 
-    Bitmaps hold ids of listed videos only. `direct`, `suggested` and `absent` are by slug of active tags, as they are
-    written; `present` follows the closure.
+    Bitmaps hold ids of listed videos only. `direct`, `confirmed`, `suggested` and `absent` are by slug of active tags,
+    as they are written: `confirmed` are those of `direct` that a curator put there or agreed to. `present` follows the
+    closure.
     """
 
     position: Position
@@ -89,6 +90,7 @@ class VideoIndex:
     names_on_demand: OnDemand
     listed: BitMap
     direct: Mapping[str, BitMap]
+    confirmed: Mapping[str, BitMap]
     suggested: Mapping[str, BitMap]
     absent: Mapping[str, BitMap]
     present: Mapping[str, BitMap]
@@ -143,7 +145,7 @@ class VideoIndex:
         )
 
     def with_any(self, slugs: Iterable[str], kind: str = "present") -> BitMap:
-        """Videos with any of the tags. `kind`: present, direct, suggested or absent."""
+        """Videos with any of the tags. `kind`: present, direct, confirmed, suggested or absent."""
         bitmaps = getattr(self, kind)
         return union(bitmaps[slug] for slug in slugs if slug in bitmaps)
 

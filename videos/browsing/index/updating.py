@@ -14,7 +14,7 @@ from videos.browsing.index.memory import Memory
 from videos.browsing.index.names import read_names, reread_names
 from videos.changes.log import Changes
 from videos.fulltext.terms import Term, says
-from videos.models import TagDecision, TaggedVideo, Video
+from videos.models import Source, TagDecision, TaggedVideo, Video
 from videos.tag_graph import load_tag_graph
 
 _FEW, _MANY = 1000, 0.03  # videos, and a share of all: beyond both reading everything is quicker
@@ -50,18 +50,14 @@ def update(index: VideoIndex, changes: Changes) -> VideoIndex:
 def _update_videos(index: VideoIndex, ids: frozenset[int], rows: dict[str, np.ndarray]) -> VideoIndex:
     changed, now_listed = to_bitmap(np.array(sorted(ids))), to_bitmap(rows["pk"])
     columns = _update_columns(index.columns, sorted(ids), rows)
-    direct, suggested, absent = (
-        _update_bitmaps(bitmaps, changed, now)
-        for bitmaps, now in zip(
-            (index.direct, index.suggested, index.absent), _read_tags(index, now_listed), strict=True
-        )
-    )
+    by_tag = {
+        kind: _update_bitmaps(getattr(index, kind), changed, now) for kind, now in _read_tags(index, now_listed).items()
+    }
+    direct = by_tag["direct"]
     return replace(
         index,
         listed=(index.listed - changed) | now_listed,
-        direct=direct,
-        suggested=suggested,
-        absent=absent,
+        **by_tag,
         present=_update_bitmaps(
             index.present, changed, building.close({slug: direct[slug] & now_listed for slug in direct}, index.graph)
         ),
@@ -124,20 +120,22 @@ def _update_creators(index: VideoIndex, ids: frozenset[int]) -> Mapping[int, Cre
     return {pk: entry for pk, entry in index.creators.items() if pk not in ids} | now
 
 
-def _read_tags(index: VideoIndex, videos: BitMap) -> tuple[dict[str, BitMap], ...]:
-    """Direct, suggested and absent tags of these videos alone. Two queries for each 500."""
+def _read_tags(index: VideoIndex, videos: BitMap) -> dict[str, dict[str, BitMap]]:
+    """The tags of these videos alone, by kind and slug. Two queries for each 500."""
     slugs = index.graph.slugs
-    found: tuple[dict[str, BitMap], ...] = ({}, {}, {})
-    kinds = {name: place for place, names in enumerate(building.KINDS.values(), start=1) for name in names}
+    found: dict[str, dict[str, BitMap]] = {"direct": {}, "confirmed": {}, **{kind: {} for kind in building.KINDS}}
+    kinds = {name: kind for kind, names in building.KINDS.items() for name in names}
     for some in building.in_portions(list(videos)):
-        rows = TaggedVideo.objects.filter(content_object__in=some).values_list("content_object_id", "tag_id")
+        tagged = TaggedVideo.objects.filter(content_object__in=some)
+        rows = list(tagged.values_list("content_object_id", "tag_id", "source"))
         decided = TagDecision.objects.filter(video__in=some, kind__in=kinds).values_list("video_id", "tag_id", "kind")
-        for video, tag, place in [
-            *((video, tag, 0) for video, tag in rows),
-            *((v, t, kinds[k]) for v, t, k in decided),
+        for video, tag, kind in [
+            *((video, tag, "direct") for video, tag, _ in rows),
+            *((video, tag, "confirmed") for video, tag, source in rows if source == Source.CURATOR),
+            *((video, tag, kinds[name]) for video, tag, name in decided),
         ]:
             if tag in slugs:
-                found[place].setdefault(slugs[tag], BitMap()).add(video)
+                found[kind].setdefault(slugs[tag], BitMap()).add(video)
     return found
 
 

@@ -12,7 +12,7 @@ from videos.browsing.index.building import KINDS, read_creators
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.index.sorting import select
 from videos.changes.log import read_changes
-from videos.models import TagDecision, TaggedVideo, Video
+from videos.models import Source, TagDecision, TaggedVideo, Video
 
 # The database's own order for each of the index's.
 SQL_ORDERS = {
@@ -51,6 +51,9 @@ def find_differences(index: VideoIndex) -> Iterator[str]:
     present = TaggedVideo.objects.filter(of_listed, tag__is_retired=False).values(key=F("tag__closure__present__slug"))
     pairs = present.values("key", "content_object_id").distinct()
     yield from _compare("tag", index.present, _sum_pairs(pairs, "content_object_id", index))
+    said = TaggedVideo.objects.filter(of_listed, source=Source.CURATOR, tag__is_retired=False)
+    confirmed = said.values("content_object_id", key=F("tag__slug"))
+    yield from _compare("confirmed tag", index.confirmed, _sum_pairs(confirmed, "content_object_id", index))
     for kind, names in KINDS.items():
         decisions = TagDecision.objects.filter(video__in=published, kind__in=names, tag__is_retired=False)
         rows = decisions.values("video_id", key=F("tag__slug"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import DatabaseError
 
-from videos.management.checkup import catalog, database, installation, reports, runs
+from videos.management.checkup import care, catalog, database, installation, reports, runs
 from videos.management.checkup.findings import Finding, Level
 
 __all__ = ["Finding", "Level", "examine"]
@@ -24,6 +24,7 @@ def examine(*, is_thorough: bool = False) -> Iterator[Finding]:
         return
     try:
         yield from catalog.examine()
+        yield from care.examine()
         yield from reports.examine()
         yield from runs.examine()
     except DatabaseError as error:

@@ -20,7 +20,10 @@ HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    help = "Set up the database, load the vocabulary and the sample catalog, and serve. Harmless and quick to repeat."
+    help = (
+        "Set up the database, load the vocabulary, the guide and the sample catalog, and serve. Harmless and quick to "
+        "repeat."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000, help="to serve on (8000)")
@@ -37,6 +40,7 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database …")
             call_command("migrate", verbosity=0)
             call_command("load_vocabulary", verbosity=0)
+            call_command("load_guide", verbosity=0)
             if not no_sample and wants_sample():
                 self._import_sample()
             self._say_what_there_is()

@@ -37,6 +37,7 @@ def content(index) -> dict:
         "creators",
         "listed",
         "direct",
+        "confirmed",
         "suggested",
         "absent",
         "present",
@@ -58,7 +59,7 @@ def change_something(rng: random.Random, make_video, make_creator) -> None:
     tag = Tag.objects.get(slug=rng.choice(TAGS))
     moment = datetime(2015, 1, 1, tzinfo=UTC) + timedelta(days=rng.randrange(3000), microseconds=rng.randrange(10**6))
     creators = list(Creator.objects.all())
-    match rng.randrange(12):
+    match rng.randrange(13):
         case 0 | 1:
             make_video(tags=rng.sample(TAGS, 3), duration_seconds=rng.randrange(9000), source_language=rng.choice("ed"))
         case 2:
@@ -84,6 +85,8 @@ def change_something(rng: random.Random, make_video, make_creator) -> None:
             video.save()
         case 10:
             make_creator(f"Creator {rng.randrange(10**6)}")
+        case 11:
+            video.tagged_videos.update(source=rng.choice(["curator", "automatic", "creator"]))
         case _ if creators:
             Creator.objects.filter(pk=rng.choice(creators).pk).update(status=rng.choice(["removed", "active"]))
 

@@ -1,0 +1,46 @@
+"""Whom somebody in distress may turn to: what the crisis box and the help page show."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from videos.care import country_names
+from videos.models import HelpContact
+
+_KINDS = HelpContact.Kind.values
+
+
+@dataclass(frozen=True)
+class CountryHelp:
+    """The contacts of one country; there may be none."""
+
+    code: str
+    name: str
+    contacts: tuple[HelpContact, ...]
+
+
+@dataclass(frozen=True)
+class Help:
+    """Contacts that a person has checked lately, none others.
+
+    `everywhere` serve any country, `countries` are in the order of their names. `chosen`: the country that was asked
+    for, with or without contacts; None where none was asked for, or one that does not exist.
+    """
+
+    everywhere: tuple[HelpContact, ...]
+    countries: tuple[CountryHelp, ...]
+    chosen: CountryHelp | None = None
+
+
+def find_help(country: str = "") -> Help:
+    """Everything that may be shown today, with the country of that code chosen. One query.
+
+    Of each country emergency numbers come first, directories last.
+    """
+    by_country = {
+        code: tuple(sorted(contacts, key=lambda contact: _KINDS.index(contact.kind)))
+        for code, contacts in groupby(HelpContact.objects.shown(), key=lambda contact: contact.country)
+    }
+    names, asked = country_names(), country.strip().upper()
+    chosen = CountryHelp(asked, names[asked], by_country.get(asked, ())) if asked in names else None
+    countries = (CountryHelp(code, names.get(code, code), contacts) for code, contacts in by_country.items() if code)
+    return Help(by_country.get("", ()), tuple(sorted(countries, key=lambda one: one.name)), chosen)

@@ -1,0 +1,28 @@
+"""What a site's list of help contacts and resources begins with, as data. Pure."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent
+
+
+def read_contacts() -> list[dict[str, str]]:
+    """The help contacts that every site begins with: the fields of an entry, `key` among them. None is verified."""
+    return _read("contacts")["contacts"]
+
+
+def read_resources() -> list[dict]:
+    """The resources that every site begins with: the fields of an entry, `key` among them, and slugs of `tags`."""
+    return _read("resources")["resources"]
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """English names of countries by their ISO code, in the order of the names. Read once in a process."""
+    return _read("countries")
+
+
+def _read(name: str) -> dict:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
