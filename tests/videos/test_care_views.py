@@ -46,6 +46,17 @@ class TestBox:
     def test_stands_nowhere_else(self, client, path):
         assert BOX not in text_of(client, path)
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "tag=tapping&length=20-60&q=suicide&sort=longest",
+            "q=" + "so+tired+" * 22 + "and+i+want+to+die",  # beyond the words that are searched for
+            "tag=want-to-die",  # no such tag
+        ],
+    )
+    def test_reads_everything_that_was_typed(self, client, query):
+        assert BOX in text_of(client, f"/videos/?{query}")
+
     @pytest.mark.parametrize(("query", "is_list"), [("q=suicide", True), ("tag=panic", True), ("tag=sleep", False)])
     def test_comes_in_place_of_a_video_by_chance(self, client, make_video, query, is_list):
         make_video("About suicide", tags=["panic", "sleep"])
