@@ -76,6 +76,27 @@ class TestBox:
         assert "tel:" not in html
         assert 'href="/help/"' in html
 
+    @pytest.mark.parametrize("change", [{"is_shown": False}, {"url": "https://moved.example.org/"}])
+    def test_names_no_list_that_a_person_shut_off_or_knows_better(self, client, change):
+        load_guide()
+        HelpContact.objects.filter(key="befrienders").update(**change)
+
+        html = text_of(client, "/help/")
+
+        assert ("https://findahelpline.com/" in html, "befrienders" in html, "moved" in html) == (True, False, False)
+
+    def test_is_of_use_where_every_list_is_shut_off(self, client):
+        load_guide()
+        HelpContact.objects.update(is_shown=False)
+
+        html = text_of(client, "/help/")
+
+        assert ("call your local emergency number" in html, "Lists of people" in html, "lists above" in html) == (
+            True,
+            False,
+            False,
+        )
+
     def test_leads_to_the_numbers_of_a_country_and_keeps_checked_directories_first(self, client):
         contact("Norway's line", country="NO")
         contact("Checked list", kind="directory", number="", url="https://list.example.org/")
