@@ -143,6 +143,13 @@ class TestHelpPage:
         assert "has been checked lately" not in html
         assert "call your local emergency number" in html
 
+    def test_shows_as_text_what_is_not_one_number_to_dial(self, client):
+        contact("Text line", country="US", number="HOME to 741741")
+
+        html = text_of(client, "/help/")
+
+        assert ("<strong>HOME to 741741</strong>" in html, "tel:" in html) == (True, False)
+
     def test_remembers_nothing_of_who_asked(self, client):
         response = client.get("/help/", {"country": "NO"})
 
