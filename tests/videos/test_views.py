@@ -474,3 +474,14 @@ class TestHome:
 
         assert (clinical["label"], clinical["count"]) == ("Methods from psychotherapy", 0)
         assert "CBT (cognitive behavioural therapy)" in clinical["gaps"]
+
+    def test_calls_nothing_a_gap_that_is_only_hidden_and_names_nothing_that_is_shut_out(self, client, make_video):
+        make_video(tags=["sleep-hypnosis", "cbt"])
+
+        groups = {group["slug"]: group for group in client.get("/?never=hypnosis").context["techniques"]}
+
+        assert (groups["hypnosis"]["count"], groups["hypnosis"]["is_gap"]) == (0, False)
+        assert groups["hypnosis"]["gaps"] == ['Subliminals, NLP & "reprogramming"']
+        assert "CBT (cognitive behavioural therapy)" not in groups["clinical"]["gaps"]
+        assert "Reframing thoughts" in groups["clinical"]["gaps"]
+        assert groups["energy-spiritual"]["is_gap"]
