@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from creators.models import Creator
 from videos.browsing import options
 from videos.browsing.addresses import random_href
 from videos.browsing.cards import make_cards
@@ -13,7 +12,7 @@ from videos.browsing.index.sorting import find_latest
 from videos.browsing.never import NeverList
 from videos.browsing.search import SearchResult, search
 from videos.browsing.techniques import FACET
-from videos.browsing.techniques.counting import is_gap
+from videos.browsing.techniques.counting import count_creators_of, is_gap
 from videos.browsing.techniques.ways import make_purposes
 from videos.browsing.unwanted import unwanted_things
 from videos.models import Video
@@ -31,7 +30,7 @@ def home_context(*, never: NeverList) -> dict:
     return {
         "video_count": result.count(),
         "hidden_count": result.hidden_count,
-        "creator_count": Creator.objects.visible().without(result.never.creators).count(),
+        "creator_count": count_creators_of(result, result.videos),
         "tag_count": len(result.graph.public_tags),
         "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
