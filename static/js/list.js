@@ -18,6 +18,7 @@ function offer(id) {
   toggle.type = "button";
   toggle.className = button.className;
   const [icon] = button.children;
+  const use = icon.querySelector("use");
   const words = document.createElement("span");
   toggle.append(icon, words);
 
@@ -31,6 +32,7 @@ function offer(id) {
     const ids = read();
     const isThere = ids.includes(id);
     words.textContent = isThere ? "Take out of your list" : "Add to your list";
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, isThere ? "#minus" : "#plus"));
     open.hidden = ids.length === 0;
     open.href = addressOf(ids);
     open.textContent = `${count(ids)} · open list`;

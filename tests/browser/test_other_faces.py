@@ -60,7 +60,9 @@ class TestSharedList:
         page.wait_for_url(f"**{self.address(examples, 'p03', 'p06')}")
 
         page.goto(examples["p06"].get_absolute_url())
-        page.get_by_role("button", name="Take out of your list").click()
+        take_out = page.get_by_role("button", name="Take out of your list")
+        assert take_out.locator("use").get_attribute("href").endswith("#minus")
+        take_out.click()
 
         assert page.get_by_role("link", name="1 video · open list").get_attribute("href") == self.address(
             examples, "p03"
@@ -84,6 +86,8 @@ class TestSharedList:
         assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
         assert page.locator(".site-header").is_hidden()
         assert page.locator(".shared__source").first.inner_text() == examples["p01"].url
+        assert page.url in page.locator(".shared__address").inner_text()
+        assert page.get_by_text("For relaxation. Not treatment").is_visible()
         assert page.evaluate("getComputedStyle(document.querySelector('.shared__title a')).color") == "rgb(0, 0, 0)"
 
     @pytest.mark.parametrize("scheme", ["dark", "light"])

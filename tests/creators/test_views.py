@@ -21,9 +21,16 @@ class TestCreatorDetail:
         assert hypnosis.url == "/videos/?tag=hypnosis&creator=quiet-corner-asmr"
 
     def test_says_that_nobody_has_confirmed_it(self, client, make_creator):
+        html = client.get(make_creator(is_asmr_creator=True, site_id="UC1").get_absolute_url()).content.decode()
+
+        assert "Nobody has confirmed yet that this entry belongs to this channel." in html
+
+    def test_says_that_no_channel_is_known_and_how_to_name_one(self, client, make_creator):
         html = client.get(make_creator(is_asmr_creator=True).get_absolute_url()).content.decode()
 
-        assert "Nobody has confirmed yet" in html
+        assert "No channel of theirs is known here yet." in html
+        assert "this channel" not in html
+        assert 'href="/suggest/" rel="nofollow">Suggest one' in html
 
     def test_shows_aliases_and_approach(self, client, make_creator):
         creator = make_creator(approach="Tests to relax with.", curated_at="2026-01-01T00:00Z")

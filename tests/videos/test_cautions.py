@@ -61,6 +61,10 @@ def test_every_other_caution_says_what_it_is_about(words_before_play, slug, caut
     assert caution in words_before_play(slug)
 
 
+def test_name_and_meaning_of_a_caution_do_not_run_into_one(words_before_play):
+    assert "Do not use while driving : Hypnosis" in words_before_play("hypnosis")
+
+
 def suggest(video, slug, kind="suggested"):
     TagDecision.objects.create(video=video, tag=Tag.objects.get(slug=slug), kind=kind, source="visitor")
 

@@ -276,6 +276,16 @@ class TestVideoList:
 
         assert ("findahelpline.com" in html) is needs_help
 
+    @pytest.mark.parametrize("path", ["/videos/", "/creators/"])
+    def test_answers_distress_with_no_talk_of_filters_where_it_finds_nothing(self, client, path):
+        html = client.get(path, {"q": "i want to die"}).content.decode()
+        empty = html[html.index('<div class="empty">') : html.index("<footer")]
+
+        assert "There are people who listen." in empty
+        assert 'href="/help/"' in empty
+        assert "want to die" not in empty
+        assert "fewer conditions" not in empty
+
 
 class TestSuggest:
     def test_gives_tags_creators_and_terms_with_their_lists(self, client, make_video, make_creator):

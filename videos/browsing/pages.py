@@ -47,6 +47,8 @@ STATUS_NOTES = {
     CreatorStatus.TERMINATED: "The site has closed this channel; its videos may be gone.",
 }
 
+NO_CHANNEL = "No channel of theirs is known here yet."
+
 
 def seeded(video_filter: VideoFilter) -> VideoFilter:
     """A random order without a seed gets one, so that its pages belong together."""
@@ -82,6 +84,7 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
         "honesty": make_honesty(result),
         "leaves_out": bool(shown.not_tags or shown.not_groups or shown.free_tags or result.never),
         "needs_help": calls_for_help(result),
+        "is_from_distress": speaks_of_distress(shown.q),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
         "nearest": _find_near(result, unused) if unused else [],
@@ -142,7 +145,7 @@ def creator_context(creator: Creator, *, page: int, never: NeverList, feed_never
         "said": describe_said(creator, result),
         "named_in": [(named.source_title, named.get_absolute_url()) for named in creator.collections.all()],
         "status_label": creator.get_status_display(),
-        "status_note": STATUS_NOTES.get(creator.status, ""),
+        "status_note": _note_status(creator),
         "profile": make_profile(result, creator_slug=creator.slug),
         "list_url": result.filter.href(),
         "never_options": offer_never((), creator),
@@ -168,6 +171,12 @@ def creator_list_context(*, page: int, q: str, never: NeverList) -> dict:
         "q": q,
         "pages": link_pages(shown, numbered(reverse("creator-list"), q=q)),
     }
+
+
+def _note_status(creator: Creator) -> str:
+    if creator.status == CreatorStatus.UNVERIFIED and not (creator.site_id or creator.url or creator.handle):
+        return NO_CHANNEL
+    return STATUS_NOTES.get(creator.status, "")
 
 
 def _find_unused(result: SearchResult) -> Tag | None:
