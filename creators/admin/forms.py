@@ -72,6 +72,7 @@ class CreatorForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        seen = {**cleaned}
         if self.instance.pk:
             cleaned |= {name: getattr(self.instance, name) for name in cleaned.keys() - set(self.changed_data)}
         if not (cleaned.get("curator_name") or self.instance.source_name):
@@ -80,6 +81,7 @@ class CreatorForm(forms.ModelForm):
             self._check_site_id(cleaned["site"], cleaned["site_id"])
         if set(WRITTEN) & set(self.changed_data):
             self._check_confirmation(cleaned)
+            self._check_it_was_seen(seen, cleaned)
         return cleaned
 
     def _check_confirmation(self, cleaned):
@@ -90,6 +92,14 @@ class CreatorForm(forms.ModelForm):
             self.add_error("confirmed_credential", "Write what the source confirms, or empty both.")
         if what and not stated:
             self.add_error("confirmed_credential", "The creator states nothing that could be confirmed.")
+
+    def _check_it_was_seen(self, seen, stored):
+        """Nobody confirms a statement that they did not have before them: somebody may have written it meanwhile."""
+        for name in ("credentials", *WRITTEN):
+            # A browser sends line ends of its own.
+            if seen.get(name, "").split() != stored.get(name, "").split():
+                words = "Somebody changed this since you opened the page: open it anew, and look before you confirm."
+                self.add_error(name, words)
 
     def _check_site_id(self, site, site_id):
         other = Creator.objects.filter(site=site, site_id=site_id).exclude(pk=self.instance.pk).first()

@@ -128,6 +128,20 @@ class TestTooltip:
         page.keyboard.press("Shift+Tab")
         expect(meaning).to_be_visible()
 
+    def test_lies_at_once_over_the_one_that_had_the_focus_before(self, page):
+        page.set_viewport_size({"width": 1280, "height": 1600})
+        *_, earlier, later = page.locator("p.note .term").all()
+        tab_to(page, later.get_by_role("link"))
+
+        # In one go: a moment later the other one is gone anyway.
+        is_on_top = earlier.evaluate(f"""term => {{
+          const [name, meaning] = term.children;
+          name.focus();
+          return getComputedStyle(meaning).visibility === "visible" && ({IS_ON_TOP})(meaning);
+        }}""")
+
+        assert is_on_top
+
     def test_shows_on_hover_stays_while_the_pointer_is_on_it_and_goes_with_it(self, page, term, meaning):
         term.get_by_role("link").hover()
         expect(meaning).to_be_visible()

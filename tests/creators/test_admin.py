@@ -440,6 +440,25 @@ class TestCuratingWholly:
 
         assert list(errors(response)) == [field]
 
+    @pytest.mark.parametrize(
+        ("meanwhile", "written"),
+        [
+            ({"credentials": "A psychiatrist."}, {"confirmed_credential": "Nurse", "credential_source": "Register"}),
+            ({"confirmed_credential": "Psychiatrist"}, {"credential_source": "Another register"}),
+        ],
+        ids=["another statement", "another confirmation"],
+    )
+    def test_what_changed_since_the_page_was_made_is_not_confirmed_unseen(self, desk, make_creator, meanwhile, written):
+        creator = make_creator(credentials="A nurse.")
+        page = desk.get(change_address(creator))
+        Creator.objects.update(**meanwhile)
+
+        response = desk.post(change_address(creator), form_data(page, **written))
+
+        creator.refresh_from_db()
+        assert creator.credential_state == "stated"
+        assert list(errors(response)) == list(meanwhile)
+
     def test_what_videos_state_is_pointed_out_and_takes_nothing_over(self, desk, client, make_creator, make_video):
         creator = make_creator(is_asmr_creator=True)
         video = make_video(creator=creator, description="I'm a registered nurse.")

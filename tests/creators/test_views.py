@@ -90,6 +90,22 @@ class TestWhatCuratorsSay:
 
         assert [text in html for text in ("A curator says", "As stated", "Elsewhere", "confirmed by")] == [False] * 4
 
+    @pytest.mark.parametrize(
+        ("values", "is_confirmed"),
+        [
+            ({"status": "active"}, False),  # somebody says that they still make videos
+            ({"status": "active", "confirmed_at": "2026-11-24T10:00Z"}, True),
+            ({"status": "terminated", "confirmed_at": "2026-11-24T10:00Z"}, True),
+            ({"status": "unverified", "confirmed_at": "2026-11-24T10:00Z"}, False),
+        ],
+    )
+    def test_is_confirmed_in_lists_where_the_page_says_so(self, client, creator, values, is_confirmed):
+        Creator.objects.update(**values)
+
+        pages = [client.get(path).text for path in ("/creators/", creator.get_absolute_url())]
+
+        assert ["confirmed by a curator" in page for page in pages] == [is_confirmed] * 2
+
     def test_leaves_out_what_the_visitor_never_wants_to_meet(self, client, creator):
         self.say(creator, "sleep-hypnosis", "cbt")
         client.cookies["never"] = "never=hypnosis"

@@ -47,6 +47,15 @@ class TestHelpContact:
         assert (contact.number, contact.verified_on) == ("2", None)
         assert "it is unverified now, and shown to nobody" in html
 
+    @pytest.mark.parametrize(
+        ("number", "country", "stored"),
+        [("2", "", ("1", "NO")), ("+49 30 1", "", ("+49 30 1", "")), ("112", "EU", ("112", "EU"))],
+    )
+    def test_has_a_country_where_its_number_works(self, admin, contact, number, country, stored):
+        send(admin, contact, number=number, country=country)
+
+        assert (contact.number, contact.country) == stored
+
     def test_is_checked_many_at_once_on_record(self, admin, contact):
         other = HelpContact.objects.create(name="Others", number="2")
         form = {"action": "verify_today", "_selected_action": [contact.pk, other.pk]}
@@ -97,3 +106,31 @@ class TestResource:
 
         resource.refresh_from_db()
         assert (resource.status, resource.checked_on) == ("live", timezone.localdate())
+
+    @pytest.mark.parametrize(
+        ("values", "stored"),
+        [
+            ({"note": "Reads well."}, ("live", True)),
+            ({"url": "https://new.example/"}, ("unverified", False)),
+            ({"url": "https://new.example/", "checked_on": "2026-11-02"}, ("live", True)),
+            ({"url": "https://new.example/", "status": "historic"}, ("historic", False)),
+        ],
+    )
+    def test_is_looked_at_anew_at_another_address(self, admin, values, stored):
+        form = {"kind": "blog", "title": "Blog", "url": "https://old.example/", "status": "live", "order": "0"}
+        form["checked_on"] = "2026-11-01"
+        admin.post(reverse("admin:videos_resource_add"), form)
+        resource = Resource.objects.get()
+
+        admin.post(reverse("admin:videos_resource_change", args=[resource.pk]), {**form, **values})
+
+        resource.refresh_from_db()
+        assert (resource.status, resource.checked_on is not None) == stored
+
+    @pytest.mark.parametrize("day", ["", "2999-01-01", "rubbish"])
+    def test_is_there_on_a_day_that_was(self, admin, day):
+        form = {"kind": "blog", "title": "Blog", "status": "live", "order": "0", "checked_on": day}
+
+        answer = admin.post(reverse("admin:videos_resource_add"), form)
+
+        assert (list(answer.context["adminform"].form.errors), Resource.objects.count()) == (["checked_on"], 0)

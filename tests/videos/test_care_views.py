@@ -46,6 +46,17 @@ class TestBox:
     def test_stands_nowhere_else(self, client, path):
         assert BOX not in text_of(client, path)
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "tag=tapping&length=20-60&q=suicide&sort=longest",
+            "q=" + "so+tired+" * 22 + "and+i+want+to+die",  # beyond the words that are searched for
+            "tag=want-to-die",  # no such tag
+        ],
+    )
+    def test_reads_everything_that_was_typed(self, client, query):
+        assert BOX in text_of(client, f"/videos/?{query}")
+
     @pytest.mark.parametrize(("query", "is_list"), [("q=suicide", True), ("tag=panic", True), ("tag=sleep", False)])
     def test_comes_in_place_of_a_video_by_chance(self, client, make_video, query, is_list):
         make_video("About suicide", tags=["panic", "sleep"])
@@ -64,6 +75,27 @@ class TestBox:
         assert "https://befrienders.org/" in html
         assert "tel:" not in html
         assert 'href="/help/"' in html
+
+    @pytest.mark.parametrize("change", [{"is_shown": False}, {"url": "https://moved.example.org/"}])
+    def test_names_no_list_that_a_person_shut_off_or_knows_better(self, client, change):
+        load_guide()
+        HelpContact.objects.filter(key="befrienders").update(**change)
+
+        html = text_of(client, "/help/")
+
+        assert ("https://findahelpline.com/" in html, "befrienders" in html, "moved" in html) == (True, False, False)
+
+    def test_is_of_use_where_every_list_is_shut_off(self, client):
+        load_guide()
+        HelpContact.objects.update(is_shown=False)
+
+        html = text_of(client, "/help/")
+
+        assert ("call your local emergency number" in html, "Lists of people" in html, "lists above" in html) == (
+            True,
+            False,
+            False,
+        )
 
     def test_leads_to_the_numbers_of_a_country_and_keeps_checked_directories_first(self, client):
         contact("Norway's line", country="NO")
@@ -110,6 +142,13 @@ class TestHelpPage:
 
         assert "has been checked lately" not in html
         assert "call your local emergency number" in html
+
+    def test_shows_as_text_what_is_not_one_number_to_dial(self, client):
+        contact("Text line", country="US", number="HOME to 741741")
+
+        html = text_of(client, "/help/")
+
+        assert ("<strong>HOME to 741741</strong>" in html, "tel:" in html) == (True, False)
 
     def test_remembers_nothing_of_who_asked(self, client):
         response = client.get("/help/", {"country": "NO"})

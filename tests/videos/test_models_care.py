@@ -47,10 +47,24 @@ class TestHelpContact:
 
         assert HelpContact.objects.expiring(TODAY).exists() is is_expiring
 
-    def test_has_a_link_for_telephones(self):
-        links = [contact(number=number).phone_link for number in ("0800 111 0 111", "+49 (0)30-1", "9-8-8", "*#1")]
-
-        assert links == ["tel:08001110111", "tel:+490301", "tel:988", "tel:*%231"]
+    @pytest.mark.parametrize(
+        ("number", "link"),
+        [
+            ("0800 111 0 111", "tel:08001110111"),
+            ("+49 (30) 1-2", "tel:+493012"),
+            ("9-8-8", "tel:988"),
+            ("*#1", "tel:*%231"),
+            ("", ""),
+            ("+49 (0)30-1", ""),
+            ("13 11 14 / 0477 13 11 14", ""),
+            ("0800 111 0 111 0800 111 0 222", ""),
+            ("HOME to 741741", ""),
+            ("116 123 or 142", ""),
+            ("chat", ""),
+        ],
+    )
+    def test_has_a_link_for_telephones_where_it_is_one_number_to_dial(self, number, link):
+        assert HelpContact(number=number).phone_link == link
 
     def test_is_of_a_place(self):
         assert [contact(country=code).place for code in ("", "NO", "QQ")] == ["everywhere", "Norway", "QQ"]

@@ -437,6 +437,14 @@ class TestTagDetail:
         assert ">Who does it</h2>" in client.get("/tags/hypnosis/").content.decode()
         assert ">Whose videos have it</h2>" in client.get("/tags/do-not-drive/").content.decode()
 
+    def test_leads_from_a_reference_to_its_study(self, client):
+        html = client.get("/tags/reiki/").content.decode()
+
+        assert (
+            'CD006833. <a href="https://doi.org/10.1002/14651858.CD006833.pub2" rel="noopener noreferrer">'
+            "doi:10.1002/14651858.CD006833.pub2</a></li>"
+        ) in html
+
     def test_rates_nothing_but_techniques(self, client):
         assert client.get("/tags/tapping/").context["technique"] is None
 
@@ -498,3 +506,23 @@ class TestHome:
 
         assert (clinical["label"], clinical["count"]) == ("Methods from psychotherapy", 0)
         assert "CBT (cognitive behavioural therapy)" in clinical["gaps"]
+
+    def test_counts_the_creators_of_its_videos_and_nobody_who_is_only_named(self, client, make_video, make_creator):
+        make_video(creator=make_creator("Ann"))
+        make_video()
+        make_creator("Named in a post", is_asmr_creator=True)
+
+        context = client.get("/").context
+
+        assert (context["video_count"], context["creator_count"]) == (2, 1)
+
+    def test_calls_nothing_a_gap_that_is_only_hidden_and_names_nothing_that_is_shut_out(self, client, make_video):
+        make_video(tags=["sleep-hypnosis", "cbt"])
+
+        groups = {group["slug"]: group for group in client.get("/?never=hypnosis").context["techniques"]}
+
+        assert (groups["hypnosis"]["count"], groups["hypnosis"]["is_gap"]) == (0, False)
+        assert groups["hypnosis"]["gaps"] == ['Subliminals, NLP & "reprogramming"']
+        assert "CBT (cognitive behavioural therapy)" not in groups["clinical"]["gaps"]
+        assert "Reframing thoughts" in groups["clinical"]["gaps"]
+        assert groups["energy-spiritual"]["is_gap"]

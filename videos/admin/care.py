@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
+from django.utils import timezone
 
 from videos.care import country_names
 from videos.curation import care
@@ -20,6 +21,24 @@ class HelpContactForm(forms.ModelForm):
         label="I have checked this today",
         help_text="At the organisation itself, not in a list of such numbers. It is shown for 180 days from then on.",
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        number = cleaned.get("number", "")
+        if number and not number.startswith("+") and cleaned.get("country") == "":
+            self.add_error("country", "Where does this number work? Elsewhere it is another's, or nobody's.")
+        return cleaned
+
+
+class ResourceForm(forms.ModelForm):
+    def clean(self):
+        cleaned = super().clean()
+        day, status = cleaned.get("checked_on"), cleaned.get("status")
+        if day and day > timezone.localdate():
+            self.add_error("checked_on", "Enter the day of the check; this one is still to come.")
+        if status == Resource.Status.LIVE and not day and "checked_on" not in self.errors:
+            self.add_error("checked_on", "On which day was it there?")
+        return cleaned
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -97,6 +116,7 @@ class HelpContactAdmin(admin.ModelAdmin):
 
 @admin.register(Resource)
 class ResourceAdmin(admin.ModelAdmin):
+    form = ResourceForm
     actions = ["confirm_today"]
     formfield_overrides = ADDRESSES
     autocomplete_fields = ["tags"]
@@ -108,6 +128,10 @@ class ResourceAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """As for help contacts."""
         return False
+
+    def save_model(self, request, obj, form, change):
+        if care.save_resource(obj, changed=set(form.changed_data)):
+            self.message_user(request, f"Nobody has looked at {obj} at its new address yet.", messages.WARNING)
 
     @admin.action(description="I have looked today: these are there", permissions=["change"])
     def confirm_today(self, request, queryset):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from videos.care import country_names
+from videos.care import country_names, directories
 from videos.models import HelpContact
 
 _KINDS = HelpContact.Kind.values
@@ -20,19 +20,21 @@ class CountryHelp:
 
 @dataclass(frozen=True)
 class Help:
-    """Contacts that a person has checked lately, none others.
+    """Contacts that a person has checked lately.
 
     `everywhere` serve any country, `countries` are in the order of their names. `chosen`: the country that was asked
-    for, with or without contacts; None where none was asked for, or one that does not exist.
+    for, with or without contacts; None where none was asked for, or one that does not exist. `known_lists`: addresses
+    of directories that nobody has checked, where there is nothing for everywhere.
     """
 
     everywhere: tuple[HelpContact, ...]
     countries: tuple[CountryHelp, ...]
     chosen: CountryHelp | None = None
+    known_lists: tuple[str, ...] = ()
 
 
 def find_help(country: str = "") -> Help:
-    """Everything that may be shown today, with the country of that code chosen. One query.
+    """Everything that may be shown today, with the country of that code chosen. A query or two.
 
     Of each country emergency numbers come first, directories last.
     """
@@ -43,4 +45,17 @@ def find_help(country: str = "") -> Help:
     names, asked = country_names(), country.strip().upper()
     chosen = CountryHelp(asked, names[asked], by_country.get(asked, ())) if asked in names else None
     countries = (CountryHelp(code, names.get(code, code), contacts) for code, contacts in by_country.items() if code)
-    return Help(by_country.get("", ()), tuple(sorted(countries, key=lambda one: one.name)), chosen)
+    everywhere = by_country.get("", ())
+    known_lists = () if everywhere else _find_known_lists()
+    return Help(everywhere, tuple(sorted(countries, key=lambda one: one.name)), chosen, known_lists)
+
+
+def _find_known_lists() -> tuple[str, ...]:
+    """Well-known directories stand in where nothing was checked, for an outdated address leads to no wrong number.
+
+    Not where a person shut the entry off or wrote another address: they know better. One query.
+    """
+    listed = directories()
+    entries = HelpContact.objects.filter(key__in=listed).values_list("key", "url", "is_shown")
+    refused = {key for key, url, is_shown in entries if not is_shown or url != listed[key]}
+    return tuple(url for key, url in listed.items() if key not in refused)

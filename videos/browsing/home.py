@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from creators.models import Creator
 from videos.browsing import options
 from videos.browsing.addresses import random_href
 from videos.browsing.cards import make_cards
@@ -11,9 +10,11 @@ from videos.browsing.facets import FacetOptions, GroupOptions, TagOption, make_f
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.sorting import find_latest
 from videos.browsing.never import NeverList
-from videos.browsing.search import search
+from videos.browsing.search import SearchResult, search
 from videos.browsing.techniques import FACET
+from videos.browsing.techniques.counting import count_creators_of, is_gap
 from videos.browsing.techniques.ways import make_purposes
+from videos.browsing.unwanted import unwanted_things
 from videos.models import Video
 
 RECENT = 12  # videos on the home page
@@ -29,26 +30,35 @@ def home_context(*, never: NeverList) -> dict:
     return {
         "video_count": result.count(),
         "hidden_count": result.hidden_count,
-        "creator_count": Creator.objects.visible().without(result.never.creators).count(),
+        "creator_count": count_creators_of(result, result.videos),
         "tag_count": len(result.graph.public_tags),
         "ways": [_make_way(facets[slug]) for slug in WAYS if slug in facets],
         "purposes": [_link_option(option) for option in _most_frequent(facets.get("benefit"), most=MOST_OF_A_WAY)],
         "by_purpose": make_purposes(result),
-        "techniques": _sum_up(facets["technique"]) if "technique" in facets else (),
+        "techniques": _sum_up(facets[FACET], result) if FACET in facets else (),
         "lengths": options.make_lengths(result, counts),
         "random_href": random_href(result.filter),
         "recent": make_cards(Video.objects.for_cards().in_order(find_latest(result.videos, RECENT)), result.graph),
     }
 
 
-def _sum_up(techniques: FacetOptions) -> list[dict]:
-    """The groups of techniques, each with its videos and the names of those that none has."""
+def _sum_up(techniques: FacetOptions, result: SearchResult) -> list[dict]:
+    """The groups of techniques, each with its videos and the names of those that none has, whatever is hidden.
+
+    None is named that the never-list shuts out.
+    """
+    index, unwanted = result.index, unwanted_things(result.never, result.graph)
     return [
         {
             "slug": group.slug,
             "label": group.label,
             "count": group.count,
-            "gaps": [option.label for option in group.options if option.is_empty],
+            "is_gap": is_gap(index.groups[group.slug], index),
+            "gaps": [
+                option.label
+                for option in group.options
+                if is_gap(index.present[option.slug], index) and ("tag", option.slug) not in unwanted
+            ],
         }
         for group in techniques.groups
     ]

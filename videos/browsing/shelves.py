@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from creators.models import Creator, CreatorStatus
+from creators.models import Creator
 from videos.browsing.cards import TagLink, link_tags
 from videos.browsing.counting import count_tags
 from videos.browsing.filters import VideoFilter
+from videos.browsing.said_of_creators import is_confirmed
 from videos.browsing.search import SearchResult
 from videos.models import Facet, Tag
 from videos.tag_graph import TagGraph
@@ -37,7 +38,7 @@ class CreatorRow:
     url: str
     video_count: int
     status_label: str
-    is_verified: bool
+    is_confirmed: bool
     top_tags: tuple[TagLink, ...]
 
 
@@ -87,7 +88,7 @@ def make_creator_rows(creators: Iterable[Creator], result: SearchResult) -> list
             url=creator.get_absolute_url(),
             video_count=len(videos[creator.pk]),
             status_label=creator.get_status_display(),
-            is_verified=creator.status in {CreatorStatus.ACTIVE, CreatorStatus.INACTIVE},
+            is_confirmed=is_confirmed(creator),
             top_tags=_link_most_frequent(counts[creator.pk], result.graph),
         )
         for creator in creators

@@ -13,6 +13,12 @@ def read_contacts() -> list[dict[str, str]]:
     return _read("contacts")["contacts"]
 
 
+@cache
+def directories() -> dict[str, str]:
+    """The addresses of the directories among them, by key. Read once in a process."""
+    return {entry["key"]: entry["url"] for entry in read_contacts() if entry["kind"] == "directory"}
+
+
 def read_resources() -> list[dict]:
     """The resources that every site begins with: the fields of an entry, `key` among them, and slugs of `tags`."""
     return _read("resources")["resources"]

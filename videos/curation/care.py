@@ -49,6 +49,20 @@ def save_contact(contact: HelpContact, *, changed: set[str], is_checked: bool, u
     return was_verified and contact.verified_on is None
 
 
+def save_resource(resource: Resource, *, changed: set[str]) -> bool:
+    """Save what a person edited. Nobody has looked at another address yet, unless they say so with it.
+
+    Gives whether it is unverified by that. What is historic stays so.
+    """
+    forgets = resource.checked_on is not None and "url" in changed and "checked_on" not in changed
+    if forgets:
+        resource.checked_on = None
+        if resource.status == Resource.Status.LIVE:
+            resource.status = Resource.Status.UNVERIFIED
+    resource.save()
+    return forgets
+
+
 def confirm_resources(resources: QuerySet[Resource]) -> int:
     """Write down that somebody opened these today and found them there; gives how many."""
     return resources.update(checked_on=timezone.localdate(), status=Resource.Status.LIVE)

@@ -187,11 +187,14 @@ def _move_arrows(goes: Tag, stays: Tag) -> None:
 
 
 def _move_other_words(goes: Tag, stays: Tag) -> None:
-    """What curators say of creators, and what visitors report, is said of the one that stays; what is said of both of
-    one creator already is left with the one that goes. How often it was asked for stays with its months."""
+    """What curators say of creators, what visitors report, and what to read is of the one that stays; what is said of
+    both of one creator already is left with the one that goes. How often it was asked for stays with its months."""
     in_our_word = goes.said_of_creators.filter(source="").values("creator")
     stays.said_of_creators.exclude(source="").filter(creator__in=in_our_word).delete()
     for said in ("said_of_creators", "creator_defaults"):
         taken = getattr(stays, said).values("creator")
         getattr(goes, said).exclude(creator__in=taken).update(tag=stays)
     goes.reports.update(tag=stays)
+    for resource in goes.resources.all():
+        resource.tags.add(stays)
+        resource.tags.remove(goes)

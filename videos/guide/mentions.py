@@ -38,8 +38,9 @@ class Mentions:
     def _replace_in_text(self, text: str, replace: Callable[[GlossaryTerm, str], str | None]) -> str:
         def replace_one(found: re.Match[str]) -> str:
             name = _GAP.sub(" ", found[0])
-            term = self.terms.get(name) or self.terms[name.lower()]
-            made = replace(term, found[0])
+            term = self.terms.get(name) or self.terms.get(name.lower())
+            # The pattern takes “ſ” for an s and “ı” for an i, which no name has.
+            made = term and replace(term, found[0])
             return found[0] if made is None else made
 
         return self.pattern.sub(replace_one, text)

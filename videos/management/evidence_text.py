@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from io import StringIO
 
 from videos.models import Tag
@@ -15,15 +15,21 @@ _YEAR = re.compile(r"^.*?\((?:1[89]|20)\d\d\)", re.DOTALL)  # up to the year: �
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One technique. `claim` is its definition; `references` are cut after their years."""
+    """One technique. `claim` is its definition; `references` are whole, with their DOIs where these are known."""
 
     group: str
     name: str
     claim: str
     level: str
     note: str
-    references: str
+    references: tuple[str, ...]
     review: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What stands under HEADINGS."""
+        references = "; ".join(self.references)
+        return self.group, self.name, self.claim, self.level, self.note, references, self.review
 
 
 def read_rows(tags: Iterable[Tag]) -> list[EvidenceRow]:
@@ -35,7 +41,7 @@ def read_rows(tags: Iterable[Tag]) -> list[EvidenceRow]:
             _on_one_line(tag.definition),
             tag.get_evidence_level_display(),
             _on_one_line(tag.evidence_note),
-            "; ".join(_shorten(_on_one_line(cited)) for cited in tag.evidence_references),
+            tuple(_on_one_line(cited) for cited in tag.evidence_references),
             _tell_review(tag.note_review),
         )
         for tag in tags
@@ -43,7 +49,7 @@ def read_rows(tags: Iterable[Tag]) -> list[EvidenceRow]:
 
 
 def as_text(rows: Iterable[EvidenceRow]) -> Iterator[str]:
-    """A paragraph for each technique, under the names of the groups."""
+    """A paragraph for each technique, under the names of the groups. References are cut after their years."""
     group = None
     for row in rows:
         if row.group != group:
@@ -53,7 +59,7 @@ def as_text(rows: Iterable[EvidenceRow]) -> Iterator[str]:
         yield row.name
         yield f"  claim       {row.claim}"
         yield f"  evidence    {row.level}{f': {row.note}' if row.note else ''}"
-        yield f"  references  {row.references or '–'}"
+        yield f"  references  {'; '.join(map(_shorten, row.references)) or '–'}"
         yield f"  review      {row.review}"
         yield ""
 
@@ -62,13 +68,13 @@ def as_markdown(rows: Iterable[EvidenceRow]) -> Iterator[str]:
     yield f"| {' | '.join(HEADINGS)} |"
     yield f"|{'---|' * len(HEADINGS)}"
     for row in rows:
-        cells = [cell.replace("|", r"\|") for cell in astuple(row)]
+        cells = [cell.replace("|", r"\|") for cell in row.cells]
         yield f"| {' | '.join(cells)} |"
 
 
 def as_csv(rows: Iterable[EvidenceRow]) -> Iterator[str]:
     """RFC 4180, but for the ends of the lines."""
-    for cells in (HEADINGS, *map(astuple, rows)):
+    for cells in (HEADINGS, *(row.cells for row in rows)):
         line = StringIO()
         csv.writer(line, lineterminator="").writerow(cells)
         yield line.getvalue()

@@ -1,5 +1,6 @@
 """Whom people in distress may turn to, and what one may read elsewhere: entries with the day they were last checked."""
 
+import re
 from datetime import date, timedelta
 
 from django.db import models
@@ -11,6 +12,9 @@ from videos.models.vocabulary import Tag
 
 VALID_DAYS = 180  # after a check: numbers change, and a wrong one is worse than none
 EXPIRING_DAYS = 14  # before the end of these: time to check again
+
+_MOST_DIGITS = 15  # of a telephone number anywhere (ITU-T E.164)
+_ONE_NUMBER = re.compile(r"\+?[0-9*#().\s\u2010-\u2013-]+")
 
 _KEY = "Of the entry in the file it came from. Blank: a person's own."
 
@@ -98,9 +102,14 @@ class HelpContact(models.Model):
 
     @property
     def phone_link(self) -> str:
-        """The number as an address that telephones understand; blank for none."""
+        """The number as an address that telephones understand.
+
+        Blank for none, and where it is not plainly one number to dial: two of them, one to send a word to, one with a
+        “(0)” that is not dialled from abroad. A link that dials another number is worse than none.
+        """
         dialled = "".join(letter for letter in self.number if letter in "+0123456789*#")
-        return f"tel:{dialled.replace('#', '%23')}" if dialled else ""
+        is_one = _ONE_NUMBER.fullmatch(self.number) and "(0)" not in self.number and len(dialled) <= _MOST_DIGITS + 1
+        return f"tel:{dialled.replace('#', '%23')}" if is_one and dialled else ""
 
     @property
     def shown_address(self) -> str:

@@ -35,13 +35,17 @@ def find_candidates_beside(
     `matchers` has those that may match, by zone. None where the title speaks of energy work and the like; none that
     another finding, or a more special candidate, brings along, or that goes against what is declared absent.
     """
+    spans_by_zone = {}
+    for zone, text in zones.texts.items():
+        reading_it = [matcher for matcher in matchers[zone] if zone in matcher.candidate_zones]
+        if reading_it and (spans := find_spans(zone, text, reading_it, language, of_candidates=True)):
+            spans_by_zone[zone] = spans
     rules = compile_rules(vocabulary)
     reading = _Reading(zones, negation, rules.candidates)
-    if reading.is_of_another_thing:
+    if not spans_by_zone or reading.is_of_another_thing:
         return {}
     candidates: dict[str, Finding] = {}
-    for zone in zones.texts:
-        spans = find_spans(zone, zones.texts[zone], matchers[zone], language, of_candidates=True)
+    for zone, spans in spans_by_zone.items():
         for slug, span in reading.find_telling(zone, {slug: (rules.tags[slug], spans[slug]) for slug in spans}):
             if slug not in findings and slug not in candidates:
                 candidates[slug] = _make_finding(slug, zone, zones, span, vocabulary)

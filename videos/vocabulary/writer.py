@@ -79,6 +79,7 @@ def _match(rules: MatchRules, *, hold_for_moderator: bool) -> dict[str, Any]:
 
 def _settings(vocabulary: Vocabulary, reference_keys: Mapping[str, str]) -> dict[str, Any]:
     own = _own_settings()
+    cited = {key: text for text, key in sorted(reference_keys.items(), key=lambda item: item[1])}
     return own | {
         "facets": [
             {
@@ -93,7 +94,8 @@ def _settings(vocabulary: Vocabulary, reference_keys: Mapping[str, str]) -> dict
         ],
         "groups": [asdict(group) for group in vocabulary.groups],
         "matching": own["matching"] | _matching(vocabulary.matching),
-        "references": {key: cited for cited, key in sorted(reference_keys.items(), key=lambda item: item[1])},
+        "references": cited,
+        "references_checked": {key: day for key, day in own["references_checked"].items() if key in cited},
     }
 
 

@@ -13,7 +13,7 @@ from videos.curation.tag_merging import choose, merge_tags, preview_merge
 from videos.curation.tags import decide
 from videos.curation.vocabulary_checks import RefusedEdit
 from videos.curation.vocabulary_edits import add_synonym, add_tag, rename_tag
-from videos.models import Action, Report, Tag, TagAlias, TagDecision, TaggedVideo
+from videos.models import Action, Report, Resource, Tag, TagAlias, TagDecision, TaggedVideo
 
 pytestmark = pytest.mark.django_db
 EARLY, LATE = datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)
@@ -141,6 +141,14 @@ class TestMerging:
         assert [row.tag.slug for row in (*creator.said_tags.all(), *creator.defaults.all(), Report.objects.get())] == [
             "crinkling"
         ] * 3
+
+    def test_moves_what_one_may_read_of_it(self, curator):
+        resource = Resource.objects.create(title="Of slime", kind="book")
+        resource.tags.set([tag("slime")])
+
+        merge_tags(tag("slime"), tag("crinkling"), user=curator)
+
+        assert [one.slug for one in resource.tags.all()] == ["crinkling"]
 
     def test_takes_a_tag_of_ours_in_with_its_label(self, make_video, curator):
         ours = add_tag("glorping", "Glorping", "sound", "Sounds of glorp.", user=curator)

@@ -1,8 +1,11 @@
 """What studies found, as data."""
 
-import pytest
+from datetime import date
 
-from videos.guide.findings import Source, catalog_findings, read_findings
+import pytest
+import yaml
+
+from videos.guide.findings import PATH, Source, catalog_findings, read_findings
 
 FILE = """
 sources: {{one: {{authors: A, year: 2020, place: J 1:2}}}}
@@ -46,4 +49,11 @@ class TestCatalogFindings:
         cited = {finding.source.citation for chapter in catalog_findings() for finding in chapter.findings}
 
         assert len(cited) == 14
-        assert "Barratt & Davis 2015, PeerJ 3:e851" in cited
+        assert "Barratt & Davis 2015, PeerJ 3:e851. doi:10.7717/peerj.851" in cited
+
+    def test_says_when_each_source_was_compared_with_a_public_page(self):
+        file = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+
+        assert {type(day) for day in file["sources_checked"].values()} == {date}
+        assert file["sources"].keys() - file["sources_checked"].keys() == {"ahuja2019", "alam", "poerio2023", "xie2022"}
+        assert file["sources_checked"].keys() - file["sources"].keys() == set()

@@ -44,6 +44,14 @@ class TestWays:
         assert spiritual
         assert skills & spiritual == set()
 
+    def test_what_belongs_to_both_is_behind_no_tag_of_methods(self, make_video):
+        for tags in (["grounding"], ["grounding", "reiki"], ["cbt"]):
+            make_video(tags=tags)
+
+        (grounding,) = (tag for tag in start()["skills"].tags if tag.label.startswith("Grounding"))
+
+        assert (grounding.href, grounding.count) == ("/videos/?tag=grounding&not-group=energy-spiritual", 1)
+
     def test_leaves_out_what_its_reader_never_wants_to_meet(self, make_video):
         make_video(tags=["tapping"])
         make_video(tags=["scratching"])

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.videos.test_views import count_queries
+from videos.guide.findings import catalog_findings
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,21 @@ class TestScience:
         html = client.get("/science/").content.decode()
 
         assert html.count("<cite>") == html.count("read in public text") + html.count("as quoted in the press") + 1
-        assert "<cite>Ahuja &amp; Ahuja 2019, JAMA 321:1336</cite> · seen in a list of references, not read" in html
+        assert "<cite>Niu et al. 2022, CHI. <a " in html
+        assert "<cite>Xie et al. 2022, HCII</cite> · read in public text" in html
+        assert re.search(r"<cite>Ahuja &amp; Ahuja 2019, JAMA .*</cite> · seen in a list of references, not read", html)
+
+    def test_leads_to_each_study_that_has_a_doi(self, client):
+        html = client.get("/science/").content.decode()
+
+        assert set(
+            re.findall(r'href="https://doi\.org/([^"]*)" rel="noopener noreferrer">doi:\1</a></cite>', html)
+        ) == {
+            finding.source.citation.split("doi:")[1]
+            for chapter in catalog_findings()
+            for finding in chapter.findings
+            if "doi:" in finding.source.citation
+        }
 
 
 class TestProseElsewhere:

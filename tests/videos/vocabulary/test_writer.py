@@ -73,6 +73,14 @@ def test_references_keep_their_keys_and_new_ones_are_named_by_author_and_year(vo
     assert (settings["references"]["nobody2024"], settings["references"]["nobody2024-2"]) == new.references
 
 
+def test_a_reworded_reference_was_not_checked(vocabulary):
+    reworded = Evidence(level="limited", note="", references=("Joyce J, Herbison GP (2015). Reiki.",))
+    settings = yaml.safe_load(write_files(change(vocabulary, "reiki", evidence=reworded))["vocabulary.yaml"])
+
+    assert "joyce2015" not in settings["references_checked"]
+    assert settings["references_checked"].keys() < settings["references"].keys()
+
+
 def test_each_facet_has_its_file(vocabulary):
     assert list(write_files(vocabulary)) == [
         "vocabulary.yaml",

@@ -10,7 +10,7 @@ from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NeverList
 from videos.browsing.search import SearchResult, search
 from videos.browsing.techniques import FACET
-from videos.browsing.techniques.counting import count_confirmed, count_creators_of, find_confirmed
+from videos.browsing.techniques.counting import count_confirmed, count_creators_of, find_confirmed, is_gap
 from videos.browsing.techniques.looks import make_looks
 from videos.browsing.techniques.matrix import make_matrix
 from videos.browsing.unwanted import unwanted_things
@@ -32,7 +32,8 @@ WORLDS = ("clinical", "energy-spiritual")  # the two that the first question tel
 class TechniqueRow:
     """A technique with its counts among the videos that are looked at. `depth`: below how many parents of its group.
 
-    `is_gap`: no video of the whole catalog has it, so that `suggest_href` asks for one.
+    `is_gap`: no video has it, of the whole catalog and whatever the never-list hides, so that `suggest_href` asks for
+    one.
     """
 
     slug: str
@@ -51,11 +52,14 @@ class TechniqueRow:
 
 @dataclass(frozen=True)
 class TechniqueGroup:
+    """`is_gap`: no video of the whole catalog has any of them."""
+
     slug: str
     label: str
     about: str
     video_count: int
     creator_count: int
+    is_gap: bool
     rows: tuple[TechniqueRow, ...]
 
     @property
@@ -74,6 +78,7 @@ def glance_context(asked: VideoFilter, *, by: str, never: NeverList) -> dict:
         "worlds": [group for group in groups if group.slug in WORLDS],
         "looks": make_looks(result, path),
         "is_narrowed": not result.filter.is_empty,
+        "is_nobody_yet": all(group.is_gap for group in groups),
         "chips": make_chips(result, path),
         "videos_href": result.filter.with_page(1).with_sort("newest").href(),
         "total": result.count(),
@@ -101,6 +106,7 @@ def make_groups(result: SearchResult) -> tuple[TechniqueGroup, ...]:
                 about=ABOUT.get(group.slug, ""),
                 video_count=len(videos),
                 creator_count=count_creators_of(result, videos),
+                is_gap=not videos and is_gap(result.index.groups[group.slug], result.index),
                 rows=tuple(_make_row(tag, depth, result) for tag, depth in tags if ("tag", tag.slug) not in unwanted),
             )
         )
@@ -121,7 +127,7 @@ def _make_row(tag: Tag, depth: int, result: SearchResult) -> TechniqueRow:
         confirmed_count=len(find_confirmed(result, tag.slug)),
         videos_href=result.filter.including(tag.slug).href(),
         suggest_href=f"{reverse('suggestion')}?{urlencode({'tag': tag.slug})}",
-        is_gap=not result.index.present[tag.slug],
+        is_gap=not videos and is_gap(result.index.present[tag.slug], result.index),
     )
 
 

@@ -59,7 +59,6 @@ class Row:
     url: str
     is_unverified: bool
     video_count: int  # with any technique
-    videos_href: str
     cells: tuple[Cell, ...]
 
 
@@ -102,7 +101,8 @@ class _Counting:
         found = {group.slug: result.videos & index.groups[group.slug] for group in groups}
         self._counts = {slug: index.count_creators(videos) for slug, videos in found.items()}
         self._counts[VIDEOS] = index.count_creators(union(found.values()))
-        self._made = index.count_creators(result.with_filter(VideoFilter()).videos)
+        # Who asks for a tag for a moderator finds what is among nobody else's videos.
+        self._made = index.count_creators(result.with_filter(VideoFilter()).videos | result.videos)
         self._said = _find_said(result)
         counted = np.flatnonzero(self._counts[VIDEOS]).tolist()
         self.creators = [pk for pk in {*counted, *self._said} if pk in index.creators]
@@ -122,7 +122,6 @@ class _Counting:
             url=creator.get_absolute_url(),
             is_unverified=creator.status == CreatorStatus.UNVERIFIED,
             video_count=self._count(VIDEOS, creator.pk),
-            videos_href=wanted.href(),
             cells=tuple(self._make_cell(creator.pk, slug, wanted) for slug in groups),
         )
 

@@ -77,7 +77,7 @@ def mark_confirmed(cards: Iterable[Card], tag: Tag, result: SearchResult) -> tup
     """The cards of videos with a technique, each with who says that it is one."""
     confirmed = find_confirmed(result, tag.slug)
     return tuple(
-        replace(card, said_by="confirmed by a curator" if card.pk in confirmed else "found in its text, not confirmed")
+        replace(card, said_by="confirmed by a curator" if card.pk in confirmed else "found by a rule, not confirmed")
         for card in cards
     )
 

@@ -5,7 +5,7 @@ import pytest
 from videos.browsing.filters import VideoFilter
 from videos.browsing.never import NOTHING, NeverList
 from videos.browsing.techniques.glance import glance_context
-from videos.models import TaggedVideo
+from videos.models import Tag, TagClosure, TaggedVideo
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,36 @@ class TestEveryTechnique:
 
         assert (cbt.video_count, cbt.is_gap) == (0, False)
 
+    def test_that_only_videos_for_who_asks_have_is_a_gap_to_all_others(self, make_video):
+        make_video(tags=["cbt", "ear-eating"], is_listing_curated=True)
+
+        told = [(rows_of(look(query))["cbt"]) for query in ("", "tag=ear-eating")]
+
+        assert [(cbt.video_count, cbt.is_gap) for cbt in told] == [(0, True), (1, False)]
+
+    def test_that_is_hidden_by_settings_is_no_gap(self, client, make_video):
+        make_video(tags=["cbt", "tapping"])
+
+        context = look(never=NeverList(tags=("tapping",)))
+
+        assert (rows_of(context)["cbt"].is_gap, rows_of(context)["reiki"].is_gap) == (False, True)
+        assert {group.slug: group.is_gap for group in context["worlds"]} == {
+            "clinical": False,
+            "energy-spiritual": True,
+        }
+        html = client.get("/techniques/?never=tapping").text
+        assert "Methods from psychotherapy</a>: none among these." in html
+        assert "Energy and spiritual</a>: nobody yet" in html
+
+    def test_that_nobody_known_has_made_is_no_gap(self, client, make_video):
+        assert "No video of this catalog is known to have a technique." in client.get("/techniques/").text
+
+        make_video(tags=["cbt"])
+
+        html = client.get("/techniques/").text
+        assert "No video of this catalog is known to have a technique." not in html
+        assert "None of these videos has a technique and a known creator." in html
+
 
 class TestTheHonestCount:
     def test_tells_what_persons_confirmed_from_what_rules_found(self, make_video):
@@ -87,6 +117,28 @@ class TestTheHonestCount:
         context = look()
 
         assert (context["used_count"], context["confirmed_count"]) == (1, 0)
+
+    def test_counts_as_confirmed_what_brings_a_technique_along(self, make_video):
+        scene, technique = Tag.objects.get(slug="tapping"), Tag.objects.get(slug="cbt")
+        TagClosure.objects.create(tag=scene, present=technique, is_ancestor=False)
+        make_video(tags=["tapping"])
+
+        context = look()
+
+        assert (context["used_count"], context["confirmed_count"]) == (1, 1)
+
+
+class TestWhatIsAsked:
+    def test_and_not_understood_is_said(self, client):
+        assert "length=abc was not understood" in client.get("/techniques/?length=abc").text
+
+    def test_beyond_what_a_filter_takes_leads_to_no_list_of_more(self, client, make_video):
+        make_video(tags=["cbt"])
+
+        html = client.get("/techniques/?" + "&".join(["tag=cbt"] + [f"tag=unknown-{n}" for n in range(25)])).text
+
+        assert "Counted among 0 videos:" in html
+        assert "too many conditions" in html
 
 
 class TestTheTwoWorlds:

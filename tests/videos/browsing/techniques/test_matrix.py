@@ -66,6 +66,16 @@ class TestCells:
                     wanted = VideoFilter.from_query(cell.href.partition("?")[2])
                     assert search(wanted).count() == cell.count, (query, row.name, cell)
 
+    def test_have_no_share_above_the_whole_where_a_tag_for_a_moderator_is_asked_for(self, make_creator, make_video):
+        creator = make_creator()
+        make_video(tags=["tapping"], creator=creator)
+        for _ in range(3):
+            make_video(tags=["cbt", "ear-eating"], creator=creator, is_listing_curated=True)
+
+        (row,) = matrix_of("tag=ear-eating").rows
+
+        assert [(cell.count, cell.share_percent) for cell in row.cells if cell.count] == [(3, 75)]
+
     def test_of_videos_of_nobody_are_in_no_row(self, make_video):
         make_video(tags=["cbt"])
 

@@ -149,7 +149,7 @@ class TestItsPage:
 
         assert {card.title: card.said_by for card in cards} == {
             "Certain": "confirmed by a curator",
-            "By rule": "found in its text, not confirmed",
+            "By rule": "found by a rule, not confirmed",
         }
 
     def test_of_another_tag_marks_nothing(self, client, make_video):
