@@ -133,6 +133,24 @@ class TestHelpPage:
         assert re.findall(r"tel:\d+", box) == ["tel:112", "tel:116123"]
         assert '<option value="NO" selected>Norway</option>' in box
 
+    def test_has_the_emergency_number_of_the_union_for_its_members(self, client):
+        contact("Of the union", country="EU", kind="emergency", number="112")
+        contact("Where it is offered", country="EU")
+        contact("Berlin line", country="DE")
+        contact("Spanish emergency", country="ES", kind="emergency", number="112")
+        contact("Oslo line", country="NO")
+
+        def chosen(country):
+            html = text_of(client, "/help/", country=country)
+            box = html[html.index(BOX) : html.index("<select")]
+            return re.findall("Of the union|Where it is offered|Berlin line|Spanish emergency|Oslo line", box)
+
+        assert chosen("DE") == ["Of the union", "Berlin line"]
+        assert chosen("IT") == ["Of the union"]
+        assert chosen("ES") == ["Spanish emergency"]
+        assert chosen("NO") == ["Oslo line"]
+        assert chosen("EU") == ["Of the union", "Where it is offered"]
+
     def test_says_where_it_has_no_number_for_a_country(self, client):
         assert "No number for Norway has been checked lately" in text_of(client, "/help/", country="NO")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from videos.care import country_names, directories
+from videos.care import EU, EU_MEMBERS, country_names, directories
 from videos.models import HelpContact
 
 _KINDS = HelpContact.Kind.values
@@ -43,11 +43,20 @@ def find_help(country: str = "") -> Help:
         for code, contacts in groupby(HelpContact.objects.shown(), key=lambda contact: contact.country)
     }
     names, asked = country_names(), country.strip().upper()
-    chosen = CountryHelp(asked, names[asked], by_country.get(asked, ())) if asked in names else None
+    chosen = CountryHelp(asked, names[asked], _contacts_of(asked, by_country)) if asked in names else None
     countries = (CountryHelp(code, names.get(code, code), contacts) for code, contacts in by_country.items() if code)
     everywhere = by_country.get("", ())
     known_lists = () if everywhere else _find_known_lists()
     return Help(everywhere, tuple(sorted(countries, key=lambda one: one.name)), chosen, known_lists)
+
+
+def _contacts_of(country: str, by_country: dict[str, tuple[HelpContact, ...]]) -> tuple[HelpContact, ...]:
+    """A country's contacts, and first the emergency number of its union where it has none of its own."""
+    own = by_country.get(country, ())
+    if country not in EU_MEMBERS or any(contact.kind == HelpContact.Kind.EMERGENCY for contact in own):
+        return own
+    shared = by_country.get(EU, ())
+    return (*(contact for contact in shared if contact.kind == HelpContact.Kind.EMERGENCY), *own)
 
 
 def _find_known_lists() -> tuple[str, ...]:

@@ -7,6 +7,11 @@ import yaml
 
 FOLDER = Path(__file__).parent
 
+# By their ISO codes, as of 2020. Each has the union's emergency number, whatever others of its own: EU rules want 112
+# everywhere in it.
+EU = "EU"
+EU_MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+
 
 def read_contacts() -> list[dict[str, str]]:
     """The help contacts that every site begins with: the fields of an entry, `key` among them. None is verified."""
