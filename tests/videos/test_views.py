@@ -276,9 +276,11 @@ class TestVideoList:
 
         assert ("findahelpline.com" in html) is needs_help
 
-    @pytest.mark.parametrize("path", ["/videos/", "/creators/"])
+    @pytest.mark.parametrize(
+        "path", ["/videos/?q=i+want+to+die", "/videos/?tag=want-to-die", "/creators/?q=want+to+die"]
+    )
     def test_answers_distress_with_no_talk_of_filters_where_it_finds_nothing(self, client, path):
-        html = client.get(path, {"q": "i want to die"}).content.decode()
+        html = client.get(path).content.decode()
         empty = html[html.index('<div class="empty">') : html.index("<footer")]
 
         assert "There are people who listen." in empty

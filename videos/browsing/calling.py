@@ -7,11 +7,20 @@ SENSITIVE = "crisis-sensitive"
 
 
 def calls_for_help(result: SearchResult) -> bool:
-    """Whether the filter's words may come from somebody in distress, or a tag is asked for that is about it.
+    """Whether the filter's words may come from somebody in distress, or a tag is asked for that is about it."""
+    present = result.graph.present
+    return is_from_distress(result) or any(SENSITIVE in present.get(slug, ()) for slug in _asked(result))
+
+
+def is_from_distress(result: SearchResult) -> bool:
+    """Whether the filter's words may come from somebody in distress.
 
     Words beyond those that are searched for count too, and names of tags that do not exist: they were typed as well.
     """
-    asked, present = {slug for clause in result.filter.tags for slug in clause}, result.graph.present
     beyond = [value for name, value in result.filter.ignored if name == "q"]
-    said = [" ".join([result.filter.q, *beyond]), *(slug for slug in asked if slug not in present)]
-    return any(map(speaks_of_distress, said)) or any(SENSITIVE in present.get(slug, ()) for slug in asked)
+    unknown = (slug for slug in _asked(result) if slug not in result.graph.present)
+    return any(map(speaks_of_distress, [" ".join([result.filter.q, *beyond]), *unknown]))
+
+
+def _asked(result: SearchResult) -> set[str]:
+    return {slug for clause in result.filter.tags for slug in clause}

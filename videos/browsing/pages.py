@@ -13,7 +13,7 @@ from creators.models import Creator, CreatorStatus
 from videos.browsing import options
 from videos.browsing.addresses import feed_href, random_href
 from videos.browsing.answers import make_answers
-from videos.browsing.calling import calls_for_help
+from videos.browsing.calling import calls_for_help, is_from_distress
 from videos.browsing.cards import Card, day_label, duration_label, make_card, make_cards, published_label
 from videos.browsing.chips import make_chips
 from videos.browsing.claims import find_claims_of_creator
@@ -84,7 +84,7 @@ def list_context(result: SearchResult, *, feed_never: NeverList) -> dict:
         "honesty": make_honesty(result),
         "leaves_out": bool(shown.not_tags or shown.not_groups or shown.free_tags or result.never),
         "needs_help": calls_for_help(result),
-        "is_from_distress": speaks_of_distress(shown.q),
+        "is_from_distress": is_from_distress(result),
         "clear_href": shown.cleared().href(),
         "empty_hints": options.make_empty_hints(result) if total == 0 else (),
         "nearest": _find_near(result, unused) if unused else [],
