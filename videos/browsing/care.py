@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from videos.care import EU, EU_MEMBERS, country_names, directories
+from videos.care import country_names, directories, union_of
 from videos.models import HelpContact
 
 _KINDS = HelpContact.Kind.values
@@ -53,9 +53,9 @@ def find_help(country: str = "") -> Help:
 def _contacts_of(country: str, by_country: dict[str, tuple[HelpContact, ...]]) -> tuple[HelpContact, ...]:
     """A country's contacts, and first the emergency number of its union where it has none of its own."""
     own = by_country.get(country, ())
-    if country not in EU_MEMBERS or any(contact.kind == HelpContact.Kind.EMERGENCY for contact in own):
+    if any(contact.kind == HelpContact.Kind.EMERGENCY for contact in own):
         return own
-    shared = by_country.get(EU, ())
+    shared = by_country.get(union_of().get(country), ())
     return (*(contact for contact in shared if contact.kind == HelpContact.Kind.EMERGENCY), *own)
 
 

@@ -7,11 +7,6 @@ import yaml
 
 FOLDER = Path(__file__).parent
 
-# By their ISO codes, as of 2020. Each has the union's emergency number, whatever others of its own: EU rules want 112
-# everywhere in it.
-EU = "EU"
-EU_MEMBERS = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
-
 
 def read_contacts() -> list[dict[str, str]]:
     """The help contacts that every site begins with: the fields of an entry, `key` among them. None is verified."""
@@ -33,6 +28,12 @@ def read_resources() -> list[dict]:
 def country_names() -> dict[str, str]:
     """English names of countries by their ISO code, in the order of the names. Read once in a process."""
     return _read("countries")
+
+
+@cache
+def union_of() -> dict[str, str]:
+    """The union whose emergency number serves a country, both by code; others have none. Read once in a process."""
+    return {country: union for union, members in _read("unions").items() for country in members}
 
 
 def _read(name: str) -> dict:
