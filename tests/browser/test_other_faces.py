@@ -90,6 +90,11 @@ class TestSharedList:
         assert page.get_by_text("For relaxation. Not treatment").is_visible()
         assert page.evaluate("getComputedStyle(document.querySelector('.shared__title a')).color") == "rgb(0, 0, 0)"
 
+    def test_fits_the_narrowest_phone(self, examples, open_page):
+        page = open_page(self.address(examples, "p06", "p03"), viewport={"width": 320, "height": 640})
+
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
     @pytest.mark.parametrize("scheme", ["dark", "light"])
     @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
     def test_serves_a_screen_reader_and_a_thumb(self, examples, open_page, scheme, viewport):
