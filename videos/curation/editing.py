@@ -213,7 +213,6 @@ def save_tag(tag: Tag, *, changed: Collection[str], seen: Mapping[str, Any] | No
         texts = seen or {name: getattr(tag, name) for name in REVIEWED_FIELDS}
         tag.note_reviewed_fingerprint = fingerprint_texts(texts) if tag.note_reviewed_on else ""
     with acting(user, ActionKind.TAG, _describe_fields(changed)) as recorder:
-        recorded = sorted(recorded)  # the history tells them in this order
         before = field_values(tag, recorded)
         tag.curated_fields = sorted({*tag.curated_fields, *changed} - {*REVIEW_FIELDS})
         tag.save()
