@@ -75,7 +75,8 @@ def text_of(client, path: str) -> str:
 
 
 def is_unverified(client, creator) -> bool:
-    return "Nobody has confirmed yet" in client.get(creator.get_absolute_url()).text
+    page = client.get(creator.get_absolute_url())
+    return page.context["status_label"] == "unverified" and "No channel of theirs is known here yet." in page.text
 
 
 class TestTheAuthorsPartOneWithItsRecommendedArtists:
