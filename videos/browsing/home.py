@@ -43,25 +43,25 @@ def home_context(*, never: NeverList) -> dict:
 
 
 def _sum_up(techniques: FacetOptions, result: SearchResult) -> list[dict]:
-    """The groups of techniques, each with its videos and the names of those that none has, whatever is hidden.
+    """The groups of techniques, each with its videos, and how many of its techniques none has, whatever is hidden.
 
-    None is named that the never-list shuts out.
+    None is counted that the never-list shuts out.
     """
     index, unwanted = result.index, unwanted_things(result.never, result.graph)
-    return [
-        {
-            "slug": group.slug,
-            "label": group.label,
-            "count": group.count,
-            "is_gap": is_gap(index.groups[group.slug], index),
-            "gaps": [
-                option.label
-                for option in group.options
-                if is_gap(index.present[option.slug], index) and ("tag", option.slug) not in unwanted
-            ],
-        }
-        for group in techniques.groups
-    ]
+    groups = []
+    for group in techniques.groups:
+        slugs = [option.slug for option in group.options if ("tag", option.slug) not in unwanted]
+        groups.append(
+            {
+                "slug": group.slug,
+                "label": group.label,
+                "count": group.count,
+                "is_gap": is_gap(index.groups[group.slug], index),
+                "gap_count": sum(is_gap(index.present[slug], index) for slug in slugs),
+                "size": len(slugs),
+            }
+        )
+    return groups
 
 
 def _make_way(facet: FacetOptions) -> dict:

@@ -18,7 +18,12 @@ from videos.tag_graph import TagGraph
 PROFILE_FACETS = ("trigger", "technique", "roleplay", "benefit", "voice")
 MOST_BARS = 8  # tags of a facet in a creator's profile
 # Groups of techniques that may stand for one another.
-WORLDS = ({"clinical", "coping", "relaxation"}, {"hypnosis", "suggestion", "energy-spiritual"}, {"assessment"})
+WORLDS = (
+    {"clinical", "coping", "relaxation"},
+    {"hypnosis", "suggestion"},
+    {"energy-spiritual"},
+    {"assessment"},
+)
 TOP_TAGS = 4  # of a creator in the list of creators
 BAR_STEP = 5  # percent
 

@@ -64,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    columns: tuple[Column, ...]  # the creators' names, a group each, all videos with a technique
+    columns: tuple[Column, ...]  # the creators' names, all videos with a technique, a group each
     rows: tuple[Row, ...]
     total: int
     pages: PageLinks
@@ -171,7 +171,7 @@ def _find_said(result: SearchResult) -> Mapping[int, dict[str, str]]:
 
 
 def _make_columns(groups: list[TagGroup], by: str, wanted: VideoFilter, path: str):
-    labels = [("Creator", NAME), *((group.label, group.slug) for group in groups), ("Any technique", VIDEOS)]
+    labels = [("Creator", NAME), ("Any technique", VIDEOS), *((group.label, group.slug) for group in groups)]
     for label, column in labels:
         sort = "" if column != by else "ascending" if column == NAME else "descending"
         yield Column(label, _address(wanted, path, column, 1), sort)
