@@ -30,7 +30,11 @@ def text_of(client, path, **query) -> str:
 
 class TestBox:
     @pytest.mark.parametrize(
-        "path", ["/tags/crisis-sensitive/", "/tags/panic/", "/videos/?q=suicide", "/help/", "video"]
+        "path",
+        [
+            *("/tags/crisis-sensitive/", "/tags/panic/", "/help/", "video"),
+            *("/videos/?q=suicide", "/videos/?q=panic+attack", "/videos/?q=whispered+panic+attack"),
+        ],
     )
     def test_stands_before_any_video_wherever_it_is_called_for(self, client, make_video, path):
         video = make_video("I want to tell you about suicide", tags=["crisis-sensitive", "panic"])

@@ -7,9 +7,9 @@ SENSITIVE = "crisis-sensitive"
 
 
 def calls_for_help(result: SearchResult) -> bool:
-    """Whether the filter's words may come from somebody in distress, or a tag is asked for that is about it."""
-    present = result.graph.present
-    return is_from_distress(result) or any(SENSITIVE in present.get(slug, ()) for slug in _asked(result))
+    """Whether the filter's words may come from somebody in distress, or a tag is asked for, or named, about it."""
+    present, asked = result.graph.present, _asked(result) | _named(result)
+    return is_from_distress(result) or any(SENSITIVE in present.get(slug, ()) for slug in asked)
 
 
 def is_from_distress(result: SearchResult) -> bool:
@@ -24,3 +24,10 @@ def is_from_distress(result: SearchResult) -> bool:
 
 def _asked(result: SearchResult) -> set[str]:
     return {slug for clause in result.filter.tags for slug in clause}
+
+
+def _named(result: SearchResult) -> set[str]:
+    """The tags that the words name, alone or among others."""
+    q = result.filter.q
+    namings = result.index.names.named_in(q) if q else ()
+    return {thing.slug for naming in namings for thing, _ in naming.meanings if thing.kind == "tag"}
