@@ -206,3 +206,14 @@ class TestReadable:
         assert page.evaluate("getComputedStyle(document.querySelector('main')).color") == "rgb(0, 0, 0)"
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
         assert [one for one in page.locator(".button, .card__poster, .looks").all() if one.is_visible()] == []
+
+    def test_the_table_fits_on_paper_with_each_number_in_one_line(self, creators, open_page, make_video):
+        for _ in range(11):
+            make_video(tags=["reiki"], creator=creators["cleo"])
+        page = open_page("/techniques/", viewport={"width": 700, "height": 990})
+        page.emulate_media(media="print")
+
+        assert page.evaluate("document.documentElement.scrollWidth") == 700
+        counts = page.locator(".matrix__cell > span:first-child").all()
+        numbers = {count.inner_text().split()[0]: count for count in counts}
+        assert numbers["11"].bounding_box()["height"] == numbers["1"].bounding_box()["height"]
