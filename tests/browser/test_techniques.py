@@ -157,6 +157,19 @@ class TestMatrix:
         name = page.get_by_role("row", name="Ann").get_by_role("rowheader")
         assert round(name.bounding_box()["x"]) == round(frame.bounding_box()["x"])
 
+    def test_hides_no_link_that_has_the_focus_under_the_names(self, creators, open_page):
+        page = open_page("/techniques/", viewport=PHONE)
+        names_end = page.locator(".matrix tbody th").first.evaluate("th => th.getBoundingClientRect().right")
+        links = page.locator(".matrix tr").nth(1).locator("a")
+        links.last.focus()
+
+        ends = []
+        for _ in range(links.count() - 1):
+            ends.append(page.evaluate("document.activeElement.getBoundingClientRect().right"))
+            page.keyboard.press("Shift+Tab")
+
+        assert [end for end in ends if end < names_end + 24] == []
+
 
 class TestHome:
     def test_two_taps_lead_to_a_purpose_a_method_and_a_voice(self, site, make_video, open_page):
