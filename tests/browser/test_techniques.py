@@ -157,6 +157,19 @@ class TestMatrix:
         name = page.get_by_role("row", name="Ann").get_by_role("rowheader")
         assert round(name.bounding_box()["x"]) == round(frame.bounding_box()["x"])
 
+    def test_hides_no_link_that_has_the_focus_under_the_names(self, creators, open_page):
+        page = open_page("/techniques/", viewport=PHONE)
+        names_end = page.locator(".matrix tbody th").first.evaluate("th => th.getBoundingClientRect().right")
+        links = page.locator(".matrix tr").nth(1).locator("a")
+        links.last.focus()
+
+        ends = []
+        for _ in range(links.count() - 1):
+            ends.append(page.evaluate("document.activeElement.getBoundingClientRect().right"))
+            page.keyboard.press("Shift+Tab")
+
+        assert [end for end in ends if end < names_end + 24] == []
+
 
 class TestHome:
     def test_two_taps_lead_to_a_purpose_a_method_and_a_voice(self, site, make_video, open_page):
@@ -206,3 +219,14 @@ class TestReadable:
         assert page.evaluate("getComputedStyle(document.querySelector('main')).color") == "rgb(0, 0, 0)"
         assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
         assert [one for one in page.locator(".button, .card__poster, .looks").all() if one.is_visible()] == []
+
+    def test_the_table_fits_on_paper_with_each_number_in_one_line(self, creators, open_page, make_video):
+        for _ in range(11):
+            make_video(tags=["reiki"], creator=creators["cleo"])
+        page = open_page("/techniques/", viewport={"width": 700, "height": 990})
+        page.emulate_media(media="print")
+
+        assert page.evaluate("document.documentElement.scrollWidth") == 700
+        counts = page.locator(".matrix__cell > span:first-child").all()
+        numbers = {count.inner_text().split()[0]: count for count in counts}
+        assert numbers["11"].bounding_box()["height"] == numbers["1"].bounding_box()["height"]

@@ -13,7 +13,10 @@ from videos.models import Collection, Tag, Video
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/videos/?tag=tapping", "/tags/", "/tags/tapping/", "/creators/", "/creators/quiet-corner-asmr/"]
+PAGES = [
+    *("/", "/videos/?tag=tapping", "/tags/", "/tags/tapping/", "/creators/", "/creators/quiet-corner-asmr/"),
+    *("/techniques/", "/start/", "/glossary/", "/science/"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -44,10 +47,14 @@ def test_a_page_that_nothing_happened_to_is_not_sent_again(client, video, path):
         lambda: Video.objects.get().creator.aliases.create(name="QC"),
         lambda: Tag.objects.filter(slug="tapping").update(definition="Fingertips."),
         lambda: Video.objects.get().tagged_videos.all().delete(),
+        lambda: Video.objects.get().tagged_videos.update(source="automatic"),
+        lambda: Tag.objects.filter(slug="cbt").update(listening_note="Otherwise."),
+        lambda: Creator.objects.get().said_tags.create(tag=Tag.objects.get(slug="cbt")),
     ],
 )
-def test_after_any_change_it_is(client, change):
-    again = ask_again(client, "/videos/")
+@pytest.mark.parametrize("path", ["/videos/", "/techniques/"])
+def test_after_any_change_it_is(client, change, path):
+    again = ask_again(client, path)
 
     change()
 

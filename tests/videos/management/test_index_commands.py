@@ -1,10 +1,12 @@
 """`verify_index` and `rebuild_index`: what is wrong is named, and mended."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from pyroaring import BitMap
 
 from videos.browsing.filters import VideoFilter
 from videos.browsing.index.current import current_index
@@ -71,6 +73,17 @@ class TestVerifyIndex:
         Video.objects.update(listing_state="hidden")
 
         assert "tag cbt: 1 videos in the index, 0 in the database" in list(find_differences(index))
+
+    def test_finds_a_confirmation_that_an_index_does_not_know_or_still_holds(self, make_video):
+        confirmed, taken_back = (make_video(tags=[slug]) for slug in ("cbt", "reiki"))
+        index = current_index()
+        said = {**index.confirmed, "cbt": index.confirmed["cbt"] - BitMap([confirmed.pk])}
+        said["dbt"] = BitMap([taken_back.pk])
+
+        assert list(find_differences(replace(index, confirmed=said))) == [
+            "confirmed tag cbt: 0 videos in the index, 1 in the database",
+            "confirmed tag dbt: 1 videos in the index, 0 in the database",
+        ]
 
 
 # PostgreSQL makes no index where rows of the same transaction still wait for their checks.

@@ -6,6 +6,7 @@ from videos.browsing.index.bitmaps import union
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.search import SearchResult
 from videos.browsing.techniques import FACET
+from videos.browsing.unwanted import unwanted_things
 
 
 def find_confirmed(result: SearchResult, slug: str) -> BitMap:
@@ -14,8 +15,13 @@ def find_confirmed(result: SearchResult, slug: str) -> BitMap:
 
 
 def find_reported(result: SearchResult, slug: str) -> BitMap:
-    """The videos found of which the tag, or one that brings it, is suggested, and which are not known to have it."""
-    suggested = result.index.with_any(result.graph.making_present(slug), "suggested")
+    """The videos found of which the tag, or one that brings it, is suggested, and which are not known to have it.
+
+    A suggestion of what the never-list shuts out is none.
+    """
+    unwanted = unwanted_things(result.never, result.graph)
+    bringing = [other for other in result.graph.making_present(slug) if ("tag", other) not in unwanted]
+    suggested = result.index.with_any(bringing, "suggested")
     return (result.videos & suggested) - result.index.present[slug]
 
 

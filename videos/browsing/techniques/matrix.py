@@ -22,6 +22,7 @@ from videos.models import TagGroup
 
 ROWS = 12  # creators on a page
 DEFAULT_ORDER = "clinical"  # the question that the page answers first
+ANCHOR = "#who"  # the heading of the table
 NAME, VIDEOS = "name", "videos"
 SAID, NAMED = "said", "named"
 _SAID_FIRST = (SAID, NAMED, "")
@@ -178,6 +179,7 @@ def _make_columns(groups: list[TagGroup], by: str, wanted: VideoFilter, path: st
 
 
 def _address(wanted: VideoFilter, path: str, by: str, page: int) -> str:
-    """The same techniques in another order, or another page of it."""
+    """The same techniques in another order, or another page of it, from the table on."""
     href = wanted.with_page(page).href(path)
-    return href if by == DEFAULT_ORDER else f"{href}{'&' if '?' in href else '?'}{urlencode({'by': by})}"
+    ordered = href if by == DEFAULT_ORDER else f"{href}{'&' if '?' in href else '?'}{urlencode({'by': by})}"
+    return f"{ordered}{ANCHOR}"

@@ -128,6 +128,19 @@ class TestTheHonestCount:
         assert (context["used_count"], context["confirmed_count"]) == (1, 1)
 
 
+class TestForSearchEngines:
+    @pytest.mark.parametrize(
+        ("query", "noindex"), [("", False), ("tag=cbt", True), ("not=reiki", True), ("page=2", False)]
+    )
+    def test_is_one_page_and_no_filter_of_it(self, query, noindex):
+        context = look(query)
+
+        assert (context["canonical_url"], context["noindex"]) == ("/techniques/", noindex)
+
+    def test_is_in_one_order(self):
+        assert look(by="name")["noindex"]
+
+
 class TestWhatIsAsked:
     def test_and_not_understood_is_said(self, client):
         assert "length=abc was not understood" in client.get("/techniques/?length=abc").text

@@ -118,8 +118,8 @@ class TestOrder:
         columns = {column.label: column for column in matrix_of("not=spiritual-claims", by="hypnosis").columns}
 
         assert {label: column.sort for label, column in columns.items() if column.sort} == {"Hypnosis": "descending"}
-        assert columns["Creator"].href == "/techniques/?not=spiritual-claims&by=name"
-        assert columns["Methods from psychotherapy"].href == "/techniques/?not=spiritual-claims"
+        assert columns["Creator"].href == "/techniques/?not=spiritual-claims&by=name#who"
+        assert columns["Methods from psychotherapy"].href == "/techniques/?not=spiritual-claims#who"
 
     def test_goes_on_from_page_to_page(self, make_creator, make_video):
         for number in range(ROWS + 1):
@@ -128,7 +128,7 @@ class TestOrder:
         second = matrix_of("page=2", by="name")
 
         assert (names(second), second.total) == ([f"Creator {ROWS:02}"], ROWS + 1)
-        assert second.pages.previous_href == "/techniques/?by=name"
+        assert second.pages.previous_href == "/techniques/?by=name#who"
 
 
 class TestWhatACuratorSays:

@@ -130,6 +130,15 @@ class TestReported:
 
         assert describe("cbt", never=NeverList(tags=("tapping",))).reported_count == 0
 
+    def test_are_not_told_of_what_is_never_to_be_met(self, make_video):
+        suggest(make_video(), "cbt")
+        suggest(make_video("Breathing"), "dbt")
+
+        umbrella = describe("psychotherapy-asmr", never=NeverList(tags=("cbt",)))
+
+        assert [card.title for card in umbrella.reported] == ["Breathing"]
+        assert describe("cbt", never=NeverList(tags=("cbt",))).reported == ()
+
     def test_are_the_latest_where_there_are_many(self, make_video):
         for number in range(MOST_REPORTED + 1):
             suggest(make_video(f"Video {number}"), "cbt")
