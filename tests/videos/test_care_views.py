@@ -251,6 +251,14 @@ class TestResources:
 
         assert client.get("/videos/", {"q": "the cube"}).context["result"]["answers"].resources == ()
 
+    def test_of_a_tag_on_the_never_list_stand_on_no_other_tags_page(self, client):
+        Resource.objects.get(key="the-cube-book").tags.add(Tag.objects.get(slug="hypnosis"))
+        pages = [client.get("/tags/the-cube/")]
+        client.cookies["never"] = "never=hypnosis"
+
+        pages.append(client.get("/tags/the-cube/"))
+        assert [len(page.context["resources"]) for page in pages] == [1, 0]
+
     def test_belong_to_tags(self):
         tags = {slug: Tag.objects.get(slug=slug) for slug in ("the-cube", "cbt")}
 

@@ -14,6 +14,7 @@ from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_shelves
 from videos.browsing.techniques import FACET
 from videos.browsing.techniques.page import describe_technique, mark_confirmed
+from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag
 
 
@@ -51,7 +52,7 @@ def _describe(tag: Tag, everything: SearchResult) -> dict:
         "group_label": tag.group.label,
         "synonyms": [alias.name for alias in tag.aliases.filter(kind="synonym")],
         **find_relatives(tag, graph, counts),
-        "resources": resources_of(tag),
+        "resources": resources_of(tag, unwanted_things(everything.never, graph)),
         "is_caution": tag.group.facet_id == "caution",
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "nearest": [
