@@ -133,6 +133,17 @@ class TestHelpPage:
         assert re.findall(r"tel:\d+", box) == ["tel:112", "tel:116123"]
         assert '<option value="NO" selected>Norway</option>' in box
 
+    @pytest.mark.parametrize(("country", "numbers"), [("ie", ["112", "116123"]), ("DE", ["112"]), ("NO", [])])
+    def test_has_the_emergency_number_of_the_european_union_with_each_country_of_it(self, client, country, numbers):
+        contact("Irish", country="IE")
+        contact("European", country="EU", kind="emergency", number="112")
+        contact("Not everywhere", country="EU", number="116 000")
+
+        html = text_of(client, "/help/", country=country)
+        box = html[html.index(BOX) : html.index("</section>")]
+
+        assert re.findall(r"tel:(\d+)", box) == numbers
+
     def test_says_where_it_has_no_number_for_a_country(self, client):
         assert "No number for Norway has been checked lately" in text_of(client, "/help/", country="NO")
 

@@ -1,9 +1,10 @@
 """Whom somebody in distress may turn to: what the crisis box and the help page show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from videos.care import country_names, directories
+from videos.care import MEMBERS, UNION, country_names, directories
 from videos.models import HelpContact
 
 _KINDS = HelpContact.Kind.values
@@ -36,18 +37,26 @@ class Help:
 def find_help(country: str = "") -> Help:
     """Everything that may be shown today, with the country of that code chosen. A query or two.
 
-    Of each country emergency numbers come first, directories last.
+    Of each country emergency numbers come first, directories last; with a chosen one of the European Union comes its
+    emergency number, which is the same in all of it.
     """
     by_country = {
-        code: tuple(sorted(contacts, key=lambda contact: _KINDS.index(contact.kind)))
+        code: _in_order(contacts)
         for code, contacts in groupby(HelpContact.objects.shown(), key=lambda contact: contact.country)
     }
     names, asked = country_names(), country.strip().upper()
-    chosen = CountryHelp(asked, names[asked], by_country.get(asked, ())) if asked in names else None
+    of_union = by_country.get(UNION, ()) if asked in MEMBERS else ()
+    emergency = [contact for contact in of_union if contact.kind == HelpContact.Kind.EMERGENCY]
+    there = _in_order([*emergency, *by_country.get(asked, ())])
+    chosen = CountryHelp(asked, names[asked], there) if asked in names else None
     countries = (CountryHelp(code, names.get(code, code), contacts) for code, contacts in by_country.items() if code)
     everywhere = by_country.get("", ())
     known_lists = () if everywhere else _find_known_lists()
     return Help(everywhere, tuple(sorted(countries, key=lambda one: one.name)), chosen, known_lists)
+
+
+def _in_order(contacts: Iterable[HelpContact]) -> tuple[HelpContact, ...]:
+    return tuple(sorted(contacts, key=lambda contact: _KINDS.index(contact.kind)))
 
 
 def _find_known_lists() -> tuple[str, ...]:

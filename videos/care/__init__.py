@@ -6,6 +6,14 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).parent
+UNION = "EU"
+# The states of the European Union since 2020.
+MEMBERS = frozenset(
+    [
+        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
+        *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+    ]
+)
 
 
 def read_contacts() -> list[dict[str, str]]:
