@@ -35,7 +35,8 @@ def send(admin, contact, **changes):
 
 class TestHelpContact:
     def test_is_checked_one_by_one_on_its_page(self, admin, contact):
-        send(admin, contact, checked_today="on")
+        page = admin.get(reverse("admin:videos_helpcontact_change", args=[contact.pk]))
+        send(admin, contact, checked_today="on", seen=page.context["adminform"].form["seen"].value())
 
         assert (contact.verified_on, contact.verified_by) == (timezone.localdate(), "curator")
 
@@ -46,6 +47,15 @@ class TestHelpContact:
 
         assert (contact.number, contact.verified_on) == ("2", None)
         assert "it is unverified now, and shown to nobody" in html
+
+    def test_is_not_checked_on_a_page_that_is_out_of_date(self, admin, contact):
+        page = admin.get(reverse("admin:videos_helpcontact_change", args=[contact.pk]))
+        seen = page.context["adminform"].form["seen"].value()
+        send(admin, contact, number="2", checked_today="on")
+
+        html = send(admin, contact, number="1", checked_today="on", seen=seen)
+
+        assert ("Somebody changed this entry" in html, contact.number) == (True, "2")
 
     @pytest.mark.parametrize(
         ("number", "country", "stored"),
