@@ -30,7 +30,8 @@ def text_of(client, path, **query) -> str:
 
 class TestBox:
     @pytest.mark.parametrize(
-        "path", ["/tags/crisis-sensitive/", "/tags/panic/", "/videos/?q=suicide", "/help/", "video"]
+        "path",
+        ["/tags/crisis-sensitive/", "/tags/panic/", "/videos/?q=suicide", "/creators/?q=suicide", "/help/", "video"],
     )
     def test_stands_before_any_video_wherever_it_is_called_for(self, client, make_video, path):
         video = make_video("I want to tell you about suicide", tags=["crisis-sensitive", "panic"])
@@ -125,12 +126,16 @@ class TestHelpPage:
 
     def test_has_the_country_that_was_asked_for_first_in_the_box(self, client):
         contact("Norwegian", country="NO")
-        contact("Emergency", country="NO", kind="emergency", number="112")
+        contact("Police and rescue", country="NO", kind="emergency", number="112")
 
         html = text_of(client, "/help/", country=" no")
         box = html[html.index(BOX) : html.index("</section>")]
 
         assert re.findall(r"tel:\d+", box) == ["tel:112", "tel:116123"]
+        assert re.findall(r"tel:\d+", html.removeprefix(html[: html.index('id="countries"')])) == [
+            "tel:112",
+            "tel:116123",
+        ]
         assert '<option value="NO" selected>Norway</option>' in box
 
     @pytest.mark.parametrize(("country", "numbers"), [("ie", ["112", "116123"]), ("DE", ["112"]), ("NO", [])])
