@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,7 +37,8 @@ def send(admin, contact, **changes):
 
 class TestHelpContact:
     def test_is_checked_one_by_one_on_its_page(self, admin, contact):
-        send(admin, contact, checked_today="on")
+        page = admin.get(reverse("admin:videos_helpcontact_change", args=[contact.pk]))
+        send(admin, contact, checked_today="on", seen=page.context["adminform"].form["seen"].value())
 
         assert (contact.verified_on, contact.verified_by) == (timezone.localdate(), "curator")
 
@@ -46,6 +49,15 @@ class TestHelpContact:
 
         assert (contact.number, contact.verified_on) == ("2", None)
         assert "it is unverified now, and shown to nobody" in html
+
+    def test_is_not_checked_on_a_page_that_is_out_of_date(self, admin, contact):
+        page = admin.get(reverse("admin:videos_helpcontact_change", args=[contact.pk]))
+        seen = page.context["adminform"].form["seen"].value()
+        send(admin, contact, number="2", checked_today="on")
+
+        html = send(admin, contact, number="1", checked_today="on", seen=seen)
+
+        assert ("Somebody changed this entry" in html, contact.number) == (True, "2")
 
     @pytest.mark.parametrize(
         ("number", "country", "stored"),
@@ -64,6 +76,20 @@ class TestHelpContact:
 
         assert HelpContact.objects.filter(verified_on=timezone.localdate(), verified_by="curator").count() == 2
         assert set(LogEntry.objects.values_list("change_message", flat=True)) == {"Checked today."}
+
+    @pytest.mark.parametrize("name", ["helpcontact", "resource"])
+    def test_is_checked_by_nobody_who_may_only_look(self, client, contact, name):
+        resource = Resource.objects.create(title="Blog", kind="blog")
+        user = get_user_model().objects.create_user("looks", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename=f"view_{name}"))
+        client.force_login(user)
+        address = reverse(f"admin:videos_{name}_changelist")
+
+        for action in ("verify_today", "confirm_today"):
+            client.post(address, {"action": action, "_selected_action": [contact.pk, resource.pk]})
+
+        assert client.get(address).status_code == 200
+        assert (HelpContact.objects.get().verified_on, Resource.objects.get().checked_on) == (None, None)
 
     @pytest.mark.parametrize(
         ("check", "names"),

@@ -32,7 +32,7 @@ class TestBox:
     @pytest.mark.parametrize(
         "path",
         [
-            *("/tags/crisis-sensitive/", "/tags/panic/", "/help/", "video"),
+            *("/tags/crisis-sensitive/", "/tags/panic/", "/help/", "video", "/creators/?q=suicide"),
             *("/videos/?q=suicide", "/videos/?q=panic+attack", "/videos/?q=whispered+panic+attack"),
         ],
     )
@@ -129,12 +129,16 @@ class TestHelpPage:
 
     def test_has_the_country_that_was_asked_for_first_in_the_box(self, client):
         contact("Norwegian", country="NO")
-        contact("Emergency", country="NO", kind="emergency", number="112")
+        contact("Police and rescue", country="NO", kind="emergency", number="112")
 
         html = text_of(client, "/help/", country=" no")
         box = html[html.index(BOX) : html.index("</section>")]
 
         assert re.findall(r"tel:\d+", box) == ["tel:112", "tel:116123"]
+        assert re.findall(r"tel:\d+", html.removeprefix(html[: html.index('id="countries"')])) == [
+            "tel:112",
+            "tel:116123",
+        ]
         assert '<option value="NO" selected>Norway</option>' in box
 
     def test_has_the_emergency_number_of_the_union_for_its_members(self, client):
@@ -272,6 +276,14 @@ class TestResources:
         client.cookies["never"] = "never=the-cube"
 
         assert client.get("/videos/", {"q": "the cube"}).context["result"]["answers"].resources == ()
+
+    def test_of_a_tag_on_the_never_list_stand_on_no_other_tags_page(self, client):
+        Resource.objects.get(key="the-cube-book").tags.add(Tag.objects.get(slug="hypnosis"))
+        pages = [client.get("/tags/the-cube/")]
+        client.cookies["never"] = "never=hypnosis"
+
+        pages.append(client.get("/tags/the-cube/"))
+        assert [len(page.context["resources"]) for page in pages] == [1, 0]
 
     def test_belong_to_tags(self):
         tags = {slug: Tag.objects.get(slug=slug) for slug in ("the-cube", "cbt")}

@@ -22,8 +22,17 @@ class HelpContactForm(forms.ModelForm):
         help_text="At the organisation itself, not in a list of such numbers. It is shown for 180 days from then on.",
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = repr([getattr(self.instance, name) for name in sorted(care.CHECKED_FIELDS)])
+
     def clean(self):
+        """Nobody says that they checked, or writes over, what they did not have before them."""
         cleaned = super().clean()
+        if cleaned.get("seen") not in {"", self.initial["seen"]}:
+            self.add_error(None, "Somebody changed this entry since you opened the page: open it anew.")
         number = cleaned.get("number", "")
         if number and not number.startswith("+") and cleaned.get("country") == "":
             self.add_error("country", "Where does this number work? Elsewhere it is another's, or nobody's.")
@@ -76,7 +85,7 @@ class HelpContactAdmin(admin.ModelAdmin):
             "Check",
             {
                 "description": "A change of what people see without a new check makes the entry unverified.",
-                "fields": ["source", "note", "verified_on", "verified_by", "left", "checked_today"],
+                "fields": ["source", "note", "verified_on", "verified_by", "left", "checked_today", "seen"],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """Whom somebody in distress may turn to: what the crisis box and the help page show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -36,10 +37,11 @@ class Help:
 def find_help(country: str = "") -> Help:
     """Everything that may be shown today, with the country of that code chosen. A query or two.
 
-    Of each country emergency numbers come first, directories last.
+    Of each country emergency numbers come first, directories last; with a chosen one of the European Union comes its
+    emergency number, which is the same in all of it.
     """
     by_country = {
-        code: tuple(sorted(contacts, key=lambda contact: _KINDS.index(contact.kind)))
+        code: _in_order(contacts)
         for code, contacts in groupby(HelpContact.objects.shown(), key=lambda contact: contact.country)
     }
     names, asked = country_names(), country.strip().upper()
@@ -48,6 +50,10 @@ def find_help(country: str = "") -> Help:
     everywhere = by_country.get("", ())
     known_lists = () if everywhere else _find_known_lists()
     return Help(everywhere, tuple(sorted(countries, key=lambda one: one.name)), chosen, known_lists)
+
+
+def _in_order(contacts: Iterable[HelpContact]) -> tuple[HelpContact, ...]:
+    return tuple(sorted(contacts, key=lambda contact: _KINDS.index(contact.kind)))
 
 
 def _contacts_of(country: str, by_country: dict[str, tuple[HelpContact, ...]]) -> tuple[HelpContact, ...]:

@@ -14,13 +14,15 @@ NAMING = 2  # words of a title in a row, from which on a search names it: one al
 def find_resources(never: NeverList, graph: TagGraph) -> tuple[list[Resource], int]:
     """All that are shown, in their order, and how many more the never-list hides: those of a tag on it. Two queries."""
     resources = Resource.objects.filter(is_shown=True).prefetch_related("tags")
-    wanted = [one for one in resources if not _is_unwanted(one, unwanted_things(never, graph))]
+    but = unwanted_things(never, graph)
+    wanted = [one for one in resources if not _is_unwanted(one, but)]
     return wanted, len(resources) - len(wanted)
 
 
-def resources_of(tag: Tag) -> list[Resource]:
-    """Those that a tag's page names, in their order. One query."""
-    return list(tag.resources.filter(is_shown=True))
+def resources_of(tag: Tag, but: frozenset[tuple[str, str]] = frozenset()) -> list[Resource]:
+    """Those that a tag's page names, in their order. `but`: unwanted things. Two queries."""
+    found = tag.resources.filter(is_shown=True).prefetch_related("tags")
+    return [one for one in found if not _is_unwanted(one, but)]
 
 
 def find_named(q: str, slugs: Collection[str], but: frozenset[tuple[str, str]]) -> tuple[Resource, ...]:

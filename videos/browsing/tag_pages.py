@@ -52,7 +52,7 @@ def _describe(tag: Tag, everything: SearchResult) -> dict:
         "group_label": tag.group.label,
         "synonyms": [alias.name for alias in tag.aliases.filter(kind="synonym")],
         **find_relatives(tag, graph, counts),
-        "resources": resources_of(tag),
+        "resources": resources_of(tag, unwanted_things(everything.never, graph)),
         "is_caution": tag.group.facet_id == "caution",
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "nearest": [

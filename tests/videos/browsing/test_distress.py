@@ -107,17 +107,17 @@ NO_HITS = {
         "die laughing",
         "never wake up tired again", "scissors", "side to side", "end of the day", "kill them all game",
         "the point", "sleeping pills",
-        "die casting", "elf ear cleaning",
+        "die casting", "how to die hair at home", "elf ear cleaning",
     ],
     "es": [
         "cortarme el pelo", "cortarme el cabello", "quiero dormir", "vida", "matar", "quiero morirme de risa",
         "dormir rápido", "línea de la vida", "muerto de risa",
-        "no puedo más de sueño", "puente", "acabar el día",
+        "no puedo más de sueño", "puente", "acabar el día", "no quiero despertar al bebé",
     ],
     "de": [
         "Kritzen", "kritzeln", "spritzen", "Spritze", "Ritz", "leben", "Haare schneiden", "schneiden", "stricken",
         "kann nicht mehr schlafen", "zum Sterben schön",
-        "Leben am Meer", "Dach", "will nicht mehr aufstehen",
+        "Leben am Meer", "Dach", "will nicht mehr aufstehen", "durchschlafen und nicht mehr aufwachen",
     ],
     "fr": [
         "me couper les cheveux", "la mort", "mourir de rire", "tueur", "mutuelle", "couper", "joie de vivre", "fin",
