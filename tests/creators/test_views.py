@@ -155,6 +155,16 @@ class TestWhatCuratorsSay:
         assert (source, option.label) == ("A blog post", "Quiet Corner ASMR")
         assert "A blog post says so, and no curator of this catalog has checked it." in tag_page.text
 
+    def test_above_a_tag_that_is_shut_out_names_nobody_for_it(self, client, creator):
+        self.say(creator, "cbt")
+
+        shown, hidden = (
+            client.get(address).context["creators_said"]
+            for address in ("/tags/psychotherapy-asmr/", "/tags/psychotherapy-asmr/?never=cbt")
+        )
+
+        assert ([option.label for option in shown], hidden) == (["Quiet Corner ASMR"], ())
+
     def test_never_names_whom_the_visitor_shuts_out(self, client, creator):
         self.say(creator, "cbt")
         client.cookies["never"] = f"never-creator={creator.slug}"

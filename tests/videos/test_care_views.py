@@ -159,6 +159,16 @@ class TestHelpPage:
         assert chosen("NO") == ["Oslo line"]
         assert chosen("EU") == ["Of the union", "Where it is offered"]
 
+    def test_offers_the_countries_that_have_a_number_of_their_own_or_of_their_union(self, client):
+        contact("Oslo line", country="NO")
+        contact("Where it is offered", country="EU")
+        assert re.findall(r'<option value="(\w+)"', text_of(client, "/help/")) == ["EU", "NO"]
+
+        contact("Of the union", country="EU", kind="emergency", number="112")
+
+        offered = re.findall(r'<option value="(\w+)"', text_of(client, "/help/"))
+        assert ({"DE", "EU", "NO"} <= set(offered), "CH" in offered) == (True, False)
+
     def test_says_where_it_has_no_number_for_a_country(self, client):
         assert "No number for Norway has been checked lately" in text_of(client, "/help/", country="NO")
 

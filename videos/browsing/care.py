@@ -30,6 +30,7 @@ class Help:
 
     everywhere: tuple[HelpContact, ...]
     countries: tuple[CountryHelp, ...]
+    choices: tuple[tuple[str, str], ...]  # code and name of each country that has any, also by its union
     chosen: CountryHelp | None = None
     known_lists: tuple[str, ...] = ()
 
@@ -49,7 +50,13 @@ def find_help(country: str = "") -> Help:
     countries = (CountryHelp(code, names.get(code, code), contacts) for code, contacts in by_country.items() if code)
     everywhere = by_country.get("", ())
     known_lists = () if everywhere else _find_known_lists()
-    return Help(everywhere, tuple(sorted(countries, key=lambda one: one.name)), chosen, known_lists)
+    return Help(
+        everywhere=everywhere,
+        countries=tuple(sorted(countries, key=lambda one: one.name)),
+        choices=tuple((code, name) for code, name in names.items() if _contacts_of(code, by_country)),
+        chosen=chosen,
+        known_lists=known_lists,
+    )
 
 
 def _in_order(contacts: Iterable[HelpContact]) -> tuple[HelpContact, ...]:
