@@ -116,4 +116,6 @@ def tag_detail(request, slug):
         href = VideoFilter(page=page).href(reverse("tag-detail", args=[meanings[0]]))
         return redirect(carried(request, href), permanent=True)
     context = tag_pages.tag_context(tag, page=page, never=never_of(request), feed_never=lasting_never_of(request))
+    if may_curate(request):
+        context["review_href"] = f"{reverse('desk:review')}?group={tag.group_id}"
     return render(request, "videos/tag_detail.html", context)

@@ -172,3 +172,13 @@ class TestItsPage:
         html = client.get("/tags/cbt/").content.decode()
 
         assert html.index("Nobody yet") < html.index("Reported but unconfirmed") < html.index("Doubtful")
+
+    def test_leads_a_curator_and_nobody_else_to_what_waits(self, client, make_video, curator):
+        suggest(make_video("Doubtful"), "cbt")
+        address = "/admin/desk/review/?group=clinical"
+        assert address not in client.get("/tags/cbt/").content.decode()
+
+        client.force_login(curator)
+
+        assert address in client.get("/tags/cbt/").content.decode()
+        assert client.get(address).context["item"].tag.slug == "cbt"
