@@ -508,7 +508,10 @@ class TestARunsPage:
 class TestTheLiveState:
     def test_is_what_the_page_shows_as_json(self, desk, make_run, settings):
         settings.ASMR_IMPORT_PAUSE_SECONDS = 6
-        run = make_run(items={"created": 1200, "failed": 1, "waiting": 4}, current="https://a.example/now")
+        long_ago = timezone.now() - timedelta(hours=2)  # a second more or less of which nothing is said
+        run = make_run(
+            items={"created": 1200, "failed": 1, "waiting": 4}, current="https://a.example/now", started_at=long_ago
+        )
         run.items.filter(state="failed").update(detail="Video is private.")
 
         state = desk.get(address_of(run, "state")).json()
@@ -527,7 +530,7 @@ class TestTheLiveState:
                 "waiting": "4",
                 "state": "running",
                 "current": "https://a.example/now",
-                "running": "about 0 seconds",
+                "running": "about 2 hours",
                 "left": "about 30 seconds",
                 "trouble": "Failed 0: Video is private.",
                 "announcement": f"Import {run.pk}: running, 90 % done.",
