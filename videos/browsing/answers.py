@@ -11,7 +11,6 @@ from videos.browsing.options import LinkOption
 from videos.browsing.resources import find_named
 from videos.browsing.search import SearchResult
 from videos.browsing.terms import entry_href, explain_term
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Resource
 from videos.vocabulary.glossary import GlossaryTerm, catalog_glossary
 
@@ -64,7 +63,7 @@ def make_answers(result: SearchResult) -> Answers:
     if not q:
         return Answers()
     names = result.index.names
-    but = unwanted_things(result.never, result.graph)
+    but = result.unwanted
     named = names.named_in(q, but=but)
     clear = [naming for naming in named if not naming.is_ambiguous]
     filters = [_offer(result, naming, naming.meanings[0]) for naming in clear]

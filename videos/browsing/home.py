@@ -14,7 +14,6 @@ from videos.browsing.search import SearchResult, search
 from videos.browsing.techniques import FACET
 from videos.browsing.techniques.counting import count_creators_of, is_gap
 from videos.browsing.techniques.ways import make_purposes
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Video
 
 RECENT = 12  # videos on the home page
@@ -47,7 +46,7 @@ def _sum_up(techniques: FacetOptions, result: SearchResult) -> list[dict]:
 
     None is counted that the never-list shuts out.
     """
-    index, unwanted = result.index, unwanted_things(result.never, result.graph)
+    index, unwanted = result.index, result.unwanted
     groups = []
     for group in techniques.groups:
         slugs = [option.slug for option in group.options if ("tag", option.slug) not in unwanted]

@@ -13,7 +13,6 @@ from videos.browsing.cards import TagLink, day_label, link_tags
 from videos.browsing.options import LinkOption, language_label
 from videos.browsing.resolving import resolve_shut_out
 from videos.browsing.search import SearchResult
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Collection, Tag
 
 _ADDRESS = re.compile(r"https?://\S+")
@@ -111,7 +110,7 @@ def find_creators_said_elsewhere(tag: Tag, result: SearchResult) -> tuple[tuple[
 
 
 def _say(tag: Tag, result: SearchResult):
-    unwanted = {slug for kind, slug in unwanted_things(result.never, result.graph) if kind == "tag"}
+    unwanted = {slug for kind, slug in result.unwanted if kind == "tag"}
     present = result.graph.making_present(tag.slug) - unwanted
     said = CreatorTag.objects.filter(tag__slug__in=present, creator__in=Creator.objects.visible().order_by())
     said = said.exclude(creator__slug__in=result.never.creators).select_related("creator")

@@ -13,6 +13,7 @@ from videos.browsing.index.current import current_index
 from videos.browsing.index.sorting import select, select_best, select_random
 from videos.browsing.never import NOTHING, NeverList
 from videos.browsing.resolving import resolve, resolve_shut_out
+from videos.browsing.unwanted import unwanted_things
 from videos.browsing.wording import find_in_titles, find_saying, find_saying_slug
 from videos.tag_graph import TagGraph
 
@@ -49,6 +50,11 @@ class SearchResult:
     def hidden_count(self) -> int:
         """How many of the videos found the never-list takes out."""
         return len(self.found) - len(self.videos)
+
+    @cached_property
+    def unwanted(self) -> frozenset[tuple[str, str]]:
+        """(kind, slug) of all that the never-list shuts out, as `unwanted_things` gives it. At most one query."""
+        return unwanted_things(self.never, self.graph)
 
     @property
     def unknown_never(self) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,6 @@ from videos.browsing.search import SearchResult, search
 from videos.browsing.shelves import find_nearest, find_relatives, make_shelves
 from videos.browsing.techniques import FACET
 from videos.browsing.techniques.page import describe_technique, mark_confirmed
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag
 
 
@@ -52,7 +51,7 @@ def _describe(tag: Tag, everything: SearchResult) -> dict:
         "group_label": tag.group.label,
         "synonyms": [alias.name for alias in tag.aliases.filter(kind="synonym")],
         **find_relatives(tag, graph, counts),
-        "resources": resources_of(tag, unwanted_things(everything.never, graph)),
+        "resources": resources_of(tag, everything.unwanted),
         "is_caution": tag.group.facet_id == "caution",
         "crisis_sensitive": "crisis-sensitive" in graph.present[tag.slug],
         "nearest": [
@@ -64,7 +63,7 @@ def _describe(tag: Tag, everything: SearchResult) -> dict:
 
 def _link(tag: Tag, everything: SearchResult, result: SearchResult, feed_never: NeverList) -> dict:
     free = everything.with_filter(VideoFilter(free_tags=(tag.slug,)))
-    is_never_shown = ("tag", tag.slug) in unwanted_things(everything.never, everything.graph)
+    is_never_shown = ("tag", tag.slug) in everything.unwanted
     return {
         "include_href": result.filter.href(),
         "feed_href": feed_href(result.filter, feed_never),

@@ -10,7 +10,6 @@ from videos.browsing.never import NeverList
 from videos.browsing.options import LinkOption
 from videos.browsing.search import search
 from videos.browsing.terms import explain_term
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag
 from videos.tag_graph import TagGraph
 from videos.vocabulary.glossary import GlossaryTerm, catalog_evidence_scale, catalog_glossary
@@ -31,7 +30,7 @@ class Entry:
 def glossary_context(*, never: NeverList) -> dict:
     """All terms by letter, in alphabetical order, without those whose tag the never-list shuts out. No query."""
     result = search(VideoFilter(), never=never)
-    counts, but = count_tags(result), unwanted_things(never, result.graph)
+    counts, but = count_tags(result), result.unwanted
     entries = [
         _make_entry(term, text, result.graph, counts, but)
         for term in catalog_glossary().terms

@@ -6,7 +6,6 @@ from videos.browsing.index.bitmaps import union
 from videos.browsing.index.catalog import VideoIndex
 from videos.browsing.search import SearchResult
 from videos.browsing.techniques import FACET
-from videos.browsing.unwanted import unwanted_things
 
 
 def find_confirmed(result: SearchResult, slug: str) -> BitMap:
@@ -19,7 +18,7 @@ def find_reported(result: SearchResult, slug: str) -> BitMap:
 
     A suggestion of what the never-list shuts out is none.
     """
-    unwanted = unwanted_things(result.never, result.graph)
+    unwanted = result.unwanted
     bringing = [other for other in result.graph.making_present(slug) if ("tag", other) not in unwanted]
     suggested = result.index.with_any(bringing, "suggested")
     return (result.videos & suggested) - result.index.present[slug]

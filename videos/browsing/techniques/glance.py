@@ -13,7 +13,6 @@ from videos.browsing.techniques import FACET
 from videos.browsing.techniques.counting import count_confirmed, count_creators_of, find_confirmed, is_gap
 from videos.browsing.techniques.looks import make_looks
 from videos.browsing.techniques.matrix import make_matrix
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag
 
 # What a group of techniques is, where its label does not say it.
@@ -95,7 +94,7 @@ def glance_context(asked: VideoFilter, *, by: str, never: NeverList) -> dict:
 
 def make_groups(result: SearchResult) -> tuple[TechniqueGroup, ...]:
     """The techniques by group, in the vocabulary's order; without those that the never-list shuts out. No query."""
-    unwanted = unwanted_things(result.never, result.graph)
+    unwanted = result.unwanted
     groups = []
     for group, tags in next((shelf for facet, shelf in result.graph.shelves if facet.slug == FACET), ()):
         videos = result.videos & result.index.groups[group.slug]
@@ -133,5 +132,5 @@ def _make_row(tag: Tag, depth: int, result: SearchResult) -> TechniqueRow:
 
 def _count_unwanted(result: SearchResult) -> int:
     """How many techniques the visitor never wants to meet."""
-    unwanted = unwanted_things(result.never, result.graph)
+    unwanted = result.unwanted
     return sum(("tag", tag.slug) in unwanted for tag in result.graph.public_tags if tag.group.facet_id == FACET)

@@ -78,15 +78,15 @@ def make_matrix(result: SearchResult, *, by: str, path: str) -> Matrix:
     "name", or "videos" with any technique. What is none of these is the default. Equal ones stand by name.
     """
     groups = [group for facet, shelf in result.graph.shelves if facet.slug == FACET for group, _ in shelf]
-    columns = [NAME, *(group.slug for group in groups), VIDEOS]
-    by = by if by in columns else DEFAULT_ORDER if DEFAULT_ORDER in columns else VIDEOS
+    labels = {NAME: "Creator", VIDEOS: "Any technique", **{group.slug: group.label for group in groups}}
+    by = by if by in labels else DEFAULT_ORDER if DEFAULT_ORDER in labels else VIDEOS
     counting = _Counting(result, groups)
     ordered = sorted(counting.creators, key=partial(counting.order_key, by))
     link = partial(_address, result.filter, path, by)
     page = Paginator(ordered, ROWS).get_page(result.filter.page)
     creators = Creator.objects.in_bulk(list(page.object_list))
     return Matrix(
-        columns=tuple(_make_columns(groups, by, result.filter, path)),
+        columns=tuple(_make_columns(labels, by, result.filter, path)),
         rows=tuple(counting.make_row(creators[pk]) for pk in page.object_list if pk in creators),
         total=len(ordered),
         pages=link_pages(page, link),
@@ -171,9 +171,8 @@ def _find_said(result: SearchResult) -> Mapping[int, dict[str, str]]:
     return said
 
 
-def _make_columns(groups: list[TagGroup], by: str, wanted: VideoFilter, path: str):
-    labels = [("Creator", NAME), ("Any technique", VIDEOS), *((group.label, group.slug) for group in groups)]
-    for label, column in labels:
+def _make_columns(labels: Mapping[str, str], by: str, wanted: VideoFilter, path: str):
+    for column, label in labels.items():
         sort = "" if column != by else "ascending" if column == NAME else "descending"
         yield Column(label, _address(wanted, path, column, 1), sort)
 

@@ -10,7 +10,6 @@ from videos.browsing.options import LinkOption
 from videos.browsing.search import SearchResult
 from videos.browsing.techniques.counting import find_confirmed, find_reported
 from videos.browsing.techniques.looks import SPIRITUAL
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag, Video
 from videos.models.note_reviews import NoteReview
 from videos.tag_graph import TagGraph
@@ -88,7 +87,7 @@ def find_related(tag: Tag, everything: SearchResult) -> list[Tag]:
     Nothing that the never-list shuts out. As clinical and spiritual have groups of their own, neither is offered for
     the other.
     """
-    graph, unwanted = everything.graph, unwanted_things(everything.never, everything.graph)
+    graph, unwanted = everything.graph, everything.unwanted
     kin = {*graph.ancestors[tag.slug], *_descendants(tag.slug, graph)}
     siblings = [graph.tags[child] for parent in graph.parents[tag.slug] for child in graph.children[parent]]
     of_group = [other for other in siblings if other.group_id == tag.group_id]

@@ -9,7 +9,6 @@ from videos.browsing.links import FilterLinks
 from videos.browsing.options import LinkOption
 from videos.browsing.search import SearchResult
 from videos.browsing.techniques import FACET
-from videos.browsing.unwanted import unwanted_things
 from videos.models import Tag
 
 PURPOSE, VOICE = "benefit", "voice"
@@ -31,7 +30,6 @@ class Purpose:
 
     slug: str
     label: str
-    definition: str
     count: int
     methods: tuple[Method, ...]
 
@@ -41,7 +39,7 @@ def make_purposes(result: SearchResult) -> tuple[Purpose, ...]:
 
     Nothing that the never-list shuts out is offered.
     """
-    unwanted = unwanted_things(result.never, result.graph)
+    unwanted = result.unwanted
     tags = [tag for tag in result.graph.public_tags if ("tag", tag.slug) not in unwanted]
     voices = _most_frequent([tag for tag in tags if tag.group.facet_id == VOICE], result, most=MOST_VOICES)
     purposes = _most_frequent([tag for tag in tags if tag.group.facet_id == PURPOSE], result, most=MOST_PURPOSES)
@@ -50,7 +48,6 @@ def make_purposes(result: SearchResult) -> tuple[Purpose, ...]:
         Purpose(
             purpose.slug,
             purpose.name,
-            purpose.definition,
             len(videos),
             tuple(
                 Method(label, _link_voices(wanted, some, voices, result))
